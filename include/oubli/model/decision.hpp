@@ -1,0 +1,85 @@
+/// What is decided about a record: its outcome (S14) and each purpose's state (S13).
+#pragma once
+
+#include "oubli/model/condition.hpp"
+#include "oubli/model/day.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oubli {
+
+/// Every record falls in exactly one (S14), so the outcomes of a table sum to its rows. In the
+/// order of the reports (I7).
+enum class Outcome : std::uint8_t {
+  keep, archive, anonymise, purge, flag, held, restricted, blocked,
+  undated, unreadable, future, undetermined, no_period, unassigned, malformed, out_of_scope
+};
+inline constexpr std::size_t k_outcomes = 16;
+
+[[nodiscard]] std::string_view to_text(Outcome outcome);
+
+/// True for the outcomes that take a record out of its source: archive and purge.
+[[nodiscard]] constexpr bool removes(Outcome outcome) {
+  return outcome == Outcome::archive || outcome == Outcome::purge;
+}
+
+/// Where a record stands under one purpose.
+enum class PurposeState : std::uint8_t {
+  not_concerned,  ///< its condition doesn't hold
+  active, open, undetermined, unreadable, future, undated, no_period, archive, ended
+};
+[[nodiscard]] std::string_view to_text(PurposeState state);
+
+/// One purpose's part of a judgement.
+struct PurposeJudgement {
+  PurposeState state = PurposeState::not_concerned;
+  std::optional<Day> start;       ///< the start event's day before `end_of`, where it is known
+  std::optional<Day> due;         ///< first day of the state the record is in: archive or ended
+  bool newer_than_inactive = false;  ///< S16: made after the purpose became inactive
+};
+
+/// What the matcher says of one record. Reused from record to record: `purposes` keeps its size.
+struct Judgement {
+  Outcome outcome = Outcome::keep;
+  std::optional<Day> due;                  ///< since when `outcome` is due: archive, anonymise, purge, flag
+  std::vector<PurposeJudgement> purposes;  ///< one per purpose of the rules, in their order
+};
+
+/// What an event's columns say for one record.
+struct EventReading {
+  enum class State : std::uint8_t { missing, known, unreadable, future };
+  State state = State::missing;
+  Day day{};  ///< known and future only
+  friend bool operator==(const EventReading&, const EventReading&) = default;
+};
+
+/// One purpose's part of a decision: enough to explain it without looking at the record again.
+struct PurposeDecision {
+  std::size_t purpose = 0;                ///< index into TableRules::purposes
+  Truth condition = Truth::yes;
+  PurposeState state = PurposeState::not_concerned;
+  std::vector<EventReading> events;       ///< one per TableRules::events
+  std::optional<Day> start;               ///< the combined start event, before `end_of`
+  std::optional<Day> counted_from;        ///< after `end_of`
+  std::optional<Day> active_last_day;     ///< last day of the active phase
+  std::optional<Day> archive_last_day;    ///< last day of the archive phase
+  std::optional<Day> due;                 ///< first day of the present archive or ended state
+  std::optional<std::size_t> ended_by;    ///< the event of `ends_on` that ended it, index into TableRules::events
+  bool capped = false;                    ///< `at_most` set the end that counts
+  bool newer_than_inactive = false;
+};
+
+/// The readable judgement of one record: what `oubli explain` prints.
+struct Decision {
+  Outcome outcome = Outcome::keep;
+  std::optional<Day> due;
+  std::vector<PurposeDecision> purposes;  ///< one per purpose of the rules, in their order
+};
+
+}  // namespace oubli

@@ -1,0 +1,24 @@
+/// Why one record is kept, archived or purged: what `oubli explain` prints (I5).
+#pragma once
+
+#include "oubli/model/decision.hpp"
+#include "oubli/model/rules.hpp"
+
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+struct Explanation {
+  TableRules rules;          ///< by value: it outlives the run
+  std::string root;          ///< the table that decides, where the record's own follows it
+  std::string record;        ///< key or row, as asked for
+  std::int64_t row = 0;
+  std::string file;
+  Day as_of;
+  Decision decision;
+  Outcome outcome = Outcome::keep;   ///< the final one: the decision's, or blocked
+  bool malformed = false;
+};
+
+}  // namespace oubli

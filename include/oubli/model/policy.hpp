@@ -1,0 +1,155 @@
+/// A checked policy: what a data-protection officer promised (I1), as plain values.
+///
+/// Keys that only describe (recipients, security, titles, …) are validated by the reader and kept
+/// in `Policy::text` alone; what is here has an effect or is printed in a report.
+#pragma once
+
+#include "oubli/model/day.hpp"
+#include "oubli/model/period.hpp"
+#include "oubli/diag/diagnostic.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// How the absence of an event is understood (S7).
+enum class EventKind : std::uint8_t {
+  dated,    ///< absent: the record is undated
+  end,      ///< absent: the relation goes on, the record is open
+  planned,  ///< like `end`, and a day in the future is normal
+};
+
+struct EventDefinition {
+  std::string name;
+  EventKind kind = EventKind::dated;
+  std::string title;
+  SourceLocation where;
+};
+
+/// A day computed from one or several events (S7).
+struct EventExpression {
+  enum class Combine : std::uint8_t { single, latest_of, earliest_of, first_known };
+  struct Member {
+    std::string event;
+    bool optional = false;  ///< latest_of only: an absent member is passed over
+    friend bool operator==(const Member&, const Member&) = default;
+  };
+
+  Combine combine = Combine::single;
+  std::vector<Member> members;  ///< single: exactly one
+  friend bool operator==(const EventExpression&, const EventExpression&) = default;
+};
+
+/// `at_most`: the phase ends no later than this, also where its own start is missing (S13).
+struct Cap {
+  Period keep;
+  EventExpression from;
+  friend bool operator==(const Cap&, const Cap&) = default;
+};
+
+/// The active phase: `keep P from E` or `until E plus P`.
+struct ActivePhase {
+  EventExpression start;
+  bool until = false;  ///< written `until`: only changes how the rule is worded
+  Period period;       ///< zero: due from the event's own day
+  EndOf end_of = EndOf::none;
+  std::optional<Cap> at_most;
+  friend bool operator==(const ActivePhase&, const ActivePhase&) = default;
+};
+
+/// The intermediate archive. `up_to` counts from the start of the active phase, which is how laws
+/// state it; where that is missing, from the end of the active phase (S13).
+struct ArchivePhase {
+  Period up_to;
+  std::string because;  ///< legal_claims, legal_obligation, public_interest, or a reason in words
+  std::optional<Cap> at_most;
+  friend bool operator==(const ArchivePhase&, const ArchivePhase&) = default;
+};
+
+/// What happens when the last phase has ended. Ordered from the mildest (S14).
+enum class Disposition : std::uint8_t { flag, anonymise, purge };
+
+/// GDPR art. 6(1)(a)-(f).
+enum class LegalBasis : std::uint8_t {
+  consent, contract, legal_obligation, vital_interests, public_task, legitimate_interests
+};
+
+/// `ends_on`: an event that ends a purpose, or its active phase only, on its own day (S13).
+struct Ending {
+  enum class Extent : std::uint8_t { all, active };
+  std::string event;
+  Extent extent = Extent::all;
+  friend bool operator==(const Ending&, const Ending&) = default;
+};
+
+/// A purpose that is no longer pursued: a record newer than `inactive_since` is a finding (S16).
+struct InactiveStatus {
+  Day inactive_since;
+  std::string new_records_by;  ///< event
+  friend bool operator==(const InactiveStatus&, const InactiveStatus&) = default;
+};
+
+/// A period the policy doesn't give: never enforced, always a finding (S16).
+struct NoPeriod {
+  std::string because;
+  std::string propose;
+  std::optional<Day> decide_by;
+  friend bool operator==(const NoPeriod&, const NoPeriod&) = default;
+};
+
+/// Why personal data is processed and how long for (GDPR art. 5(1)(b) and (e), 30(1)).
+struct Purpose {
+  std::string name;
+  std::string title;
+  LegalBasis legal_basis = LegalBasis::consent;
+  std::string legal_reference;
+  std::string reference;
+  std::vector<std::string> categories;     ///< the data categories of all its data subjects
+  std::vector<std::string> data_subjects;
+  std::optional<ActivePhase> active;       ///< absent exactly when `no_period` is present
+  std::optional<ArchivePhase> archive;
+  std::optional<NoPeriod> no_period;
+  Disposition then = Disposition::purge;
+  std::vector<Ending> ends_on;
+  std::optional<InactiveStatus> inactive;
+  SourceLocation where;
+};
+
+struct DataCategory {
+  std::string name;
+  std::string title;
+  SourceLocation where;
+};
+
+/// A value the law or the published text doesn't give (S16).
+struct Assumption {
+  std::string about;  ///< the path of its block: "purposes.bank.active"
+  std::string text;
+  SourceLocation where;
+};
+
+struct Policy {
+  std::string id;
+  int version = 1;
+  Day in_force_from;
+  std::string controller;
+  std::string timezone;  ///< IANA name, known to this machine
+  FiscalYears fiscal_years;
+  std::vector<std::string> data_subjects;
+  std::vector<DataCategory> categories;
+  std::vector<EventDefinition> events;
+  std::vector<Purpose> purposes;  ///< in the file's order, which never matters for a decision
+  std::vector<Assumption> assumptions;
+  std::filesystem::path file;
+  std::string text;    ///< the file's bytes
+  std::string digest;  ///< "sha256:<hex>" of `text`
+};
+
+[[nodiscard]] std::string_view to_text(EventKind kind);
+[[nodiscard]] std::string_view to_text(LegalBasis basis);
+[[nodiscard]] std::string_view to_text(Disposition disposition);
+
+}  // namespace oubli

@@ -1,0 +1,137 @@
+/// Compiled rules: what a policy and a config together say about one table. Pure values, complete
+/// in themselves: the engine needs nothing else to judge a record, the report nothing else to word
+/// a rule.
+#pragma once
+
+#include "oubli/model/column_format.hpp"
+#include "oubli/model/condition.hpp"
+#include "oubli/model/config.hpp"
+#include "oubli/model/policy.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// An event of one table: which column gives its day and how.
+struct EventRule {
+  std::string name;     ///< the policy's event
+  std::string purpose;  ///< set when the mapping serves that purpose alone
+  EventKind kind = EventKind::dated;
+  int column = 0;       ///< index into TableRules::columns
+  std::vector<ColumnFormat> formats;
+  std::string zone;     ///< of naive times, never empty
+  bool default_missing_values = true;
+  std::vector<std::string> missing_values;
+  std::optional<Condition> when;
+  friend bool operator==(const EventRule&, const EventRule&) = default;
+};
+
+/// EventExpression with its members resolved to indices into TableRules::events.
+struct EventTerm {
+  struct Member {
+    int event = 0;
+    bool optional = false;
+    friend bool operator==(const Member&, const Member&) = default;
+  };
+  EventExpression::Combine combine = EventExpression::Combine::single;
+  std::vector<Member> members;
+  friend bool operator==(const EventTerm&, const EventTerm&) = default;
+};
+
+struct CapRule {
+  Period keep;
+  EventTerm from;
+  friend bool operator==(const CapRule&, const CapRule&) = default;
+};
+
+struct ActiveRule {
+  EventTerm start;
+  bool until = false;
+  Period period;
+  EndOf end_of = EndOf::none;
+  std::optional<CapRule> at_most;
+  friend bool operator==(const ActiveRule&, const ActiveRule&) = default;
+};
+
+struct ArchiveRule {
+  Period up_to;
+  std::string because;
+  std::optional<CapRule> at_most;
+  friend bool operator==(const ArchiveRule&, const ArchiveRule&) = default;
+};
+
+struct EndingRule {
+  int event = 0;
+  Ending::Extent extent = Ending::Extent::all;
+  friend bool operator==(const EndingRule&, const EndingRule&) = default;
+};
+
+struct InactiveRule {
+  Day inactive_since;
+  int event = 0;
+  friend bool operator==(const InactiveRule&, const InactiveRule&) = default;
+};
+
+/// One purpose a table serves.
+struct PurposeRule {
+  std::string purpose;
+  std::string title;
+  LegalBasis legal_basis = LegalBasis::consent;
+  std::string reference;            ///< the legal reference and the policy's own, for "why"
+  std::optional<Condition> where;
+  std::optional<ActiveRule> active; ///< absent: no period (S16)
+  std::optional<ArchiveRule> archive;
+  Disposition then = Disposition::purge;
+  std::vector<EndingRule> ends_on;
+  std::optional<InactiveRule> inactive;
+  friend bool operator==(const PurposeRule&, const PurposeRule&) = default;
+};
+
+/// All rules of one table.
+///
+/// A table that follows another has the root's purposes, events and columns here: a source
+/// delivers for each of its records the columns of that record's root (S12).
+struct TableRules {
+  std::string dataset;
+  std::string table;
+  std::string policy;
+  std::string timezone;
+  FiscalYears fiscal_years;
+  Day plausible_from;
+  std::vector<std::string> columns;  ///< what a source delivers, in slot order
+  std::vector<EventRule> events;
+  std::vector<PurposeRule> purposes;
+  friend bool operator==(const TableRules&, const TableRules&) = default;
+};
+
+/// Rows of `child` point to rows of `parent` (S20). From the foreign-key catalog, declared in the
+/// config, or both. The parent's columns identify its row (they are its key or unique).
+struct Relation {
+  std::string child;
+  std::vector<std::string> child_columns;
+  std::string parent;
+  std::vector<std::string> parent_columns;
+  bool follows = false;  ///< the child shares its parent's decision
+  friend bool operator==(const Relation&, const Relation&) = default;
+};
+
+/// A table as enforcement sees it.
+struct RuledTable {
+  TableRules rules;
+  TableConfig config;
+  std::string root;  ///< the table whose purposes decide; itself unless it follows
+};
+
+/// A dataset with its compiled rules.
+struct RuledDataset {
+  DatasetConfig config;
+  std::vector<RuledTable> tables;   ///< in the config's order
+  std::vector<Relation> relations;  ///< among all tables of the live schema, mapped or not
+};
+
+/// Every field of the rules in a fixed order, one a line: the oracle of the golden tests.
+[[nodiscard]] std::string canonical_dump(const TableRules& rules);
+
+}  // namespace oubli

@@ -1,0 +1,102 @@
+/// What a run found and did, as plain values: filled by src/run, written by src/report (I7).
+#pragma once
+
+#include "oubli/diag/diagnostic.hpp"
+#include "oubli/model/rules.hpp"
+#include "oubli/model/tally.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+struct PolicyLine {
+  std::string policy;      ///< id
+  int version = 1;
+  std::string controller;
+  std::string timezone;
+  Day as_of;
+  Day in_force_from;
+  std::string digest;
+};
+
+struct PurposeLine {
+  std::string purpose;
+  std::string title;
+  PurposeTally tally;
+  std::optional<Day> cutoff;
+};
+
+/// A limit that a table's plan exceeds (I8), in words for a person, with the flags that allow it once.
+struct Refusal {
+  std::string code;    ///< "max-share", "max-records", "small-table", "tied", "triggers"
+  std::string message;
+  std::string hint;
+};
+
+/// A record of `scan --records`: the only report, beside `explain`, that shows keys.
+struct RecordLine {
+  std::int64_t row = 0;
+  std::string file;
+  std::string key;      ///< the key columns' values, comma-separated; empty for a keyless table
+  Outcome outcome = Outcome::keep;
+  std::string reason;   ///< "prospecting ended on 2026-02-03"
+};
+
+/// What `enforce` did to a table.
+struct AppliedCounts {
+  std::int64_t archived = 0;
+  std::int64_t purged = 0;
+  std::int64_t changed = 0;     ///< due when planned, not any more when read again: kept
+  std::int64_t remaining = 0;   ///< due and allowed, but not done: `--catch-up`, a failure
+};
+
+struct TableLine {
+  std::string dataset;
+  std::string table;
+  std::string policy;
+  std::string follows;          ///< the table whose decisions it shares; else empty
+  TableMode mode = TableMode::enforce;
+  TableTally tally;
+  std::vector<PurposeLine> purposes;
+  std::optional<Refusal> refusal;
+  std::vector<RecordLine> records;      ///< `scan --records` only
+  std::optional<AppliedCounts> applied; ///< `enforce` only
+};
+
+struct ErasureLine {
+  std::string dataset;
+  bool done = true;
+  std::string pending_because;
+};
+
+enum class RunStatus { complete, incomplete, refused };
+[[nodiscard]] std::string_view to_text(RunStatus status);
+
+/// What only `enforce` adds.
+struct EnforcedPart {
+  std::string run;               ///< id
+  RunStatus status = RunStatus::complete;
+  std::vector<std::filesystem::path> archived_to;
+  std::vector<ErasureLine> erasure;
+  std::string ledger_head;       ///< hash of the run's last ledger entry
+};
+
+struct RunReport {
+  std::string config_digest;
+  std::vector<PolicyLine> policies;
+  std::vector<TableLine> tables;
+  std::vector<std::string> external;     ///< datasets listed as not looked at
+  std::vector<std::string> failed;       ///< datasets that could not be read or fully changed
+  std::vector<Diagnostic> diagnostics;
+  std::optional<EnforcedPart> enforced;
+
+  [[nodiscard]] OutcomeCounts totals() const;
+  [[nodiscard]] std::int64_t rows() const;
+};
+
+}  // namespace oubli

@@ -1,0 +1,78 @@
+/// Everything oubli prints: text for people, JSON for machines. Writes to a given stream, reads
+/// nothing. No personal value but in `RecordLine` and `Explanation`, which were asked for by name.
+#pragma once
+
+#include "oubli/diag/diagnostic.hpp"
+#include "oubli/engine/read_day.hpp"
+#include "oubli/model/explanation.hpp"
+#include "oubli/model/rules.hpp"
+#include "oubli/model/run_report.hpp"
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// How to write for a person. Colour is the caller's decision: it knows whether this is a terminal.
+struct Style {
+  bool colour = false;
+  int columns = 80;
+};
+
+/// `file:line:column: error: message [code]`, the source line, a caret, a hint.
+void write_diagnostic(std::ostream& out, const Diagnostic& diagnostic, const Style& style);
+void write_diagnostics_json(std::ostream& out, const std::vector<Diagnostic>& diagnostics);
+
+/// `scan` and `enforce`, as `oubli.scan/1` or `oubli.enforce/1` in JSON.
+void write_run_text(std::ostream& out, const RunReport& report, const Style& style);
+void write_run_json(std::ostream& out, const RunReport& report);
+
+/// The compiled rules in plain words, as an equivalent query for the reader, and for machines.
+/// `days` gives the cutoffs in the SQL.
+void write_rules_text(std::ostream& out, const std::vector<RuledDataset>& datasets, const Style& style);
+void write_rules_sql(std::ostream& out, const std::vector<RuledDataset>& datasets, RunDays days);
+void write_rules_json(std::ostream& out, const std::vector<RuledDataset>& datasets);
+
+void write_explanation_text(std::ostream& out, const Explanation& explanation, const Style& style);
+void write_explanation_json(std::ostream& out, const Explanation& explanation);
+
+/// What `oubli` alone prints (I5).
+struct StatusReport {
+  struct DatasetStatus {
+    std::string dataset;
+    std::string kind;                 ///< "sqlite", "csv", "external"
+    std::string last_run;             ///< UTC time of the last finished run that changed or checked it; may be empty
+    std::string last_result;          ///< "complete", "incomplete", "refused", "failed"
+    std::int64_t rows = 0;
+    std::int64_t due = 0;             ///< would go tonight
+    std::optional<Day> overdue_since; ///< the earliest day one of them became due
+    std::int64_t undated = 0, unreadable = 0;
+    std::string failure;              ///< why it couldn't be read; empty when it could
+    std::string erasure_pending;      ///< why; empty when nothing is pending
+  };
+  Day as_of;
+  std::vector<DatasetStatus> datasets;
+  std::string approved_by, approved_at;  ///< empty: never
+  std::vector<std::string> changed_since;  ///< texts whose digest isn't the approved one
+};
+void write_status_text(std::ostream& out, const StatusReport& status, const Style& style);
+void write_status_json(std::ostream& out, const StatusReport& status);
+
+/// What `approve` shows before it asks.
+struct ApprovalReport {
+  struct Change {
+    std::string kind, name;   ///< "policy", its id; "config"
+    std::string change;       ///< "new", "changed", "unchanged", "removed"
+    std::string diff;         ///< unified, without context beyond three lines; empty unless changed
+  };
+  std::vector<Change> changes;
+  RunReport scan;             ///< what the texts make due today
+  struct TriggerLine { std::string dataset, table, trigger; bool accepted = false; };
+  std::vector<TriggerLine> triggers;
+  struct ErasureCost { std::string dataset; std::int64_t bytes_to_rewrite = 0, bytes_needed = 0, bytes_free = 0; };
+  std::vector<ErasureCost> erasures;
+};
+void write_approval_text(std::ostream& out, const ApprovalReport& report, const Style& style);
+
+}  // namespace oubli

@@ -1,0 +1,48 @@
+/// A config with its policies and its compiled rules: what every command starts from.
+#pragma once
+
+#include "oubli/engine/read_day.hpp"
+#include "oubli/model/config.hpp"
+#include "oubli/model/policy.hpp"
+#include "oubli/model/rules.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+struct Project {
+  Config config;
+  std::vector<Policy> policies;
+  std::vector<RuledDataset> datasets;      ///< sqlite and csv ones, in the config's order
+  std::vector<Diagnostic> diagnostics;     ///< of all files, errors included
+  std::map<std::string, Diagnostic> unreachable;  ///< by dataset: it could not be opened; its rules are unchecked
+
+  [[nodiscard]] const Policy& policy(const std::string& id) const;
+};
+
+/// The config file to use: `asked` where given, else `./oubli.yaml`, else `/etc/oubli/oubli.yaml`.
+/// Throws Error (Cause::usage) when there is none.
+[[nodiscard]] std::filesystem::path find_config(const std::filesystem::path& asked);
+
+/// Reads the config, its policies and the live schemas, and compiles. Faults are collected in
+/// `diagnostics`; throws Error only when the config file itself can't be read.
+[[nodiscard]] Project load_project(const std::filesystem::path& config_file);
+
+/// As-of day and clock day in a policy's timezone. `as_of` absent: today.
+[[nodiscard]] RunDays run_days(const Policy& policy, std::chrono::system_clock::time_point now,
+                               std::optional<Day> as_of);
+
+/// Which datasets, tables and purposes a command looks at; empty: all. Tables as `table` or
+/// `dataset.table`.
+struct Selection {
+  std::vector<std::string> datasets;
+  std::vector<std::string> tables;
+  std::vector<std::string> purposes;
+};
+
+}  // namespace oubli

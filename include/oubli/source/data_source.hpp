@@ -1,0 +1,226 @@
+/// The contract of everything oubli reads and changes: one `DataSource` per dataset.
+///
+/// A source delivers records to the matcher and carries out steps; it never decides. Adding one is
+/// a folder beside `sqlite/` and `csv/` and a line in `open.cpp`; the contract suite in
+/// `tests/contract` must pass for it unchanged.
+#pragma once
+
+#include "oubli/engine/decide.hpp"
+#include "oubli/model/rules.hpp"
+#include "oubli/model/tally.hpp"
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+// ---------------------------------------------------------------- schema
+
+struct ColumnSchema {
+  std::string name;
+  std::string declared_type;  ///< SQLite's, as written; empty for CSV
+  bool not_null = false;
+  bool generated = false;
+};
+
+struct TableSchema {
+  std::string name;
+  std::vector<ColumnSchema> columns;          ///< in the table's order, generated ones included
+  std::vector<std::string> primary_key;       ///< empty: none
+  std::vector<std::vector<std::string>> unique;  ///< sets of columns, the primary key included
+  bool implicit_rowid = false;                ///< its records are known by a rowid no column shows
+  bool is_plain_table = true;                 ///< false: a view, virtual or shadow table; can't be enforced
+};
+
+struct Trigger {
+  std::string name;
+  std::string table;
+};
+
+// ---------------------------------------------------------------- reading
+
+/// What identifies a record to a relation, within one process: opaque, compared only with keys
+/// the same source gave for the same relation. A null key points to nothing.
+struct RecordKey {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  bool null = true;
+  friend bool operator==(const RecordKey&, const RecordKey&) = default;
+};
+
+struct RecordKeyHash {
+  std::size_t operator()(const RecordKey& key) const noexcept { return key.high * 0x9E3779B97F4A7C15ULL ^ key.low; }
+};
+
+/// One record with its judgement; everything in it lives for the call only.
+struct JudgedRecord {
+  const Judgement& judgement;
+  std::int64_t row;                       ///< from 1: the rowid where the table has one, else the ordinal in the pass;
+                                          ///< CSV: the record's number in its file, the header not counted
+  std::string_view file;                  ///< CSV: the file's name where the table is a glob; else empty
+  std::span<const Value> values;          ///< in the slots of the rules; empty for a malformed record
+  std::span<const Value> key;             ///< the config's `key` columns, where the pass asked for them
+  std::span<const RecordKey> as_parent;   ///< one per TablePass::as_parent
+  std::span<const RecordKey> as_child;    ///< one per TablePass::as_child
+};
+
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  virtual void record(const JudgedRecord& record) = 0;
+};
+
+/// Chooses one record for `explain`.
+struct RecordChoice {
+  std::vector<std::string> key;      ///< one text per `key` column, as a person types it
+  std::optional<std::int64_t> row;   ///< instead of the key
+};
+
+/// What one pass over a table is to deliver. Relations are indices into RuledDataset::relations.
+struct TablePass {
+  const RuledTable* table = nullptr;
+  const Matcher* matcher = nullptr;     ///< of the table's rules
+  std::vector<std::size_t> as_parent;   ///< relations whose parent-side key is wanted
+  std::vector<std::size_t> as_child;    ///< relations whose child-side key is wanted
+  bool with_key = false;
+  std::optional<RecordChoice> only;     ///< deliver the matching records alone
+};
+
+// ---------------------------------------------------------------- enforcing
+
+/// What every archived record is accompanied by (oubli-rules(7), the archive).
+struct ArchiveTarget {
+  std::filesystem::path folder;          ///< of the policy: exists, mode 0700, ours
+  std::string state_id;                  ///< an archive file of another state is refused
+  std::string run;                       ///< id of the present run
+  std::array<unsigned char, 32> digest_key{};  ///< HMAC key of subject digests (`<state>.key`)
+};
+
+/// Says whether a due record goes in this run: it isn't blocked (S20) and within `--catch-up` (I8).
+class GoingRecords {
+ public:
+  virtual ~GoingRecords() = default;
+  [[nodiscard]] virtual bool goes(const RuledTable& table, const JudgedRecord& record) const = 0;
+};
+
+/// One table's part of a plan: rules, as-of day and the expected count; never a list of records.
+struct TablePlan {
+  TablePass pass;                 ///< `goes` needs the keys it asks for
+  std::int64_t expected = 0;      ///< records to take out; a source never takes more
+};
+
+/// Tables that are changed together: a root table and those that follow it, children before
+/// parents. Where tables point to each other in a cycle, all of these, and `as_one`.
+struct GroupPlan {
+  std::vector<TablePlan> tables;
+  bool as_one = false;            ///< the whole group in one step: a cycle goes or stays as one (S20)
+  const GoingRecords* going = nullptr;
+};
+
+struct StepLimit {
+  std::int64_t records = 2'000;   ///< of the root table; their followers come on top
+};
+
+struct TableChange {
+  std::int64_t archived = 0;
+  std::int64_t purged = 0;
+  std::int64_t changed = 0;       ///< due when planned, not any more when read again: kept
+  TableChange& operator+=(const TableChange& other);
+};
+
+/// By table name.
+using StepResult = std::map<std::string, TableChange>;
+
+/// The next due records of a group, taken together. Destroyed without `remove`, it leaves the
+/// source as it was; copies already made stay pending and are settled by the next run.
+class Step {
+ public:
+  virtual ~Step() = default;
+  /// Step A: copies what goes to the archive, durably, as pending. Changes nothing in the source.
+  virtual void copy() = 0;
+  /// Step B: reads and judges every record again inside one transaction and removes those that
+  /// are still due and, where archived, equal byte for byte and type for type to their copy; then
+  /// confirms their copies and erases the others'. All of it or, throwing Error, none.
+  [[nodiscard]] virtual StepResult remove() = 0;
+};
+
+/// What becomes of the bytes of removed records in the source's and the archive's files.
+struct ErasureResult {
+  bool done = true;
+  std::string pending_because;    ///< in words, when not done: "another connection is reading crm.db"
+};
+
+/// What `approve` tells about an erasure before there is one.
+struct ErasureEstimate {
+  std::int64_t bytes_to_rewrite = 0;
+  std::int64_t bytes_needed = 0;  ///< of temporary and journal space
+  std::int64_t bytes_free = 0;
+};
+
+/// Which records a relation is asked about.
+enum class Side : std::uint8_t { live, archive };
+
+/// One dataset. Not for concurrent use. Every method throws Error (Cause::dataset) naming the
+/// dataset, the table and the step when it can't be read or changed; none skips a record in silence.
+class DataSource {
+ public:
+  virtual ~DataSource() = default;
+
+  [[nodiscard]] virtual std::vector<TableSchema> schema() const = 0;
+  /// The foreign keys the source itself knows. Columns are named as in the schema.
+  [[nodiscard]] virtual std::vector<Relation> foreign_keys() const = 0;
+
+  /// Tells the compiled rules, whose relations the passes refer to. Called once, before any pass.
+  virtual void set_rules(const RuledDataset& rules) = 0;
+
+  /// One pass over a table, each record judged once and handed to `sink`, in the same order every
+  /// time nothing changed. All passes between two changes see one snapshot. The file is left byte
+  /// for byte as it was.
+  virtual void for_each(const TablePass& pass, RecordSink& sink) = 0;
+
+  /// The parent key of every record of a relation's child table that has one, rules or not;
+  /// Side::archive: of the archived records of that table, pending ones left out.
+  virtual void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) = 0;
+
+  /// Triggers that removing records of the ruled tables would fire.
+  [[nodiscard]] virtual std::vector<Trigger> removal_triggers() const = 0;
+  [[nodiscard]] virtual ErasureEstimate erasure_estimate() const = 0;
+
+  /// Says where archived records are and go. Called once, before Side::archive is asked for and
+  /// before the first step; creates nothing yet. A file of another state is refused.
+  virtual void set_archive(const ArchiveTarget& target) = 0;
+
+  /// The copies an earlier, interrupted run left pending, as a step of their own that only settles
+  /// them: an identical live record that is still due goes and its copy is confirmed; one that
+  /// differs or is no longer due stays and its copy is erased; for one that is gone the copy is
+  /// confirmed. Null when there are none.
+  [[nodiscard]] virtual std::unique_ptr<Step> pending_step(const GroupPlan& plan) = 0;
+
+  /// The next due records of the group, or null when none are left.
+  [[nodiscard]] virtual std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) = 0;
+
+  /// Makes removed bytes unreadable in the source's files (oubli-rules(7), erasure).
+  [[nodiscard]] virtual ErasureResult erase_residue() = 0;
+
+  /// Where the records archived by this run are; empty when none were.
+  [[nodiscard]] virtual std::vector<std::filesystem::path> archived_to() const = 0;
+};
+
+enum class Access : std::uint8_t {
+  read,     ///< leaves the file, and what lies beside it, as they were
+  enforce,
+};
+
+/// Opens a dataset. Throws Error (Cause::dataset) when it isn't there or isn't what the config says.
+/// REQUIRES: `dataset.kind` is not external.
+[[nodiscard]] std::unique_ptr<DataSource> open_source(const DatasetConfig& dataset, Access access);
+
+}  // namespace oubli

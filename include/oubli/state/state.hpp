@@ -1,0 +1,97 @@
+/// The state file: approvals and the ledger, in one SQLite database beside the config (I10).
+#pragma once
+
+#include "oubli/model/day.hpp"
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// A text whose digest was approved.
+struct ApprovedText {
+  std::string kind;    ///< "policy" or "config"
+  std::string name;    ///< the policy's id; "config"
+  std::string digest;  ///< "sha256:<hex>"
+  std::string text;
+};
+
+struct Approval {
+  std::int64_t number = 0;     ///< from 1
+  std::string approved_at;     ///< "2026-11-22T03:00:12Z"
+  std::string approved_by;
+  std::vector<ApprovedText> texts;
+};
+
+/// One entry of the append-only, hash-chained ledger. Holds no personal value.
+struct LedgerEntry {
+  std::int64_t number = 0;     ///< from 1, without gaps
+  std::string written_at;      ///< UTC, to the second
+  std::string kind;            ///< "approved", "started", "table", "finished", "refused", "failed"
+  std::string run;             ///< run id; empty for an approval
+  std::string body;            ///< canonical JSON: sorted keys, no spaces
+  std::string previous;        ///< hash of the entry before; 64 zeros for the first
+  std::string hash;            ///< SHA-256 over number, written_at, kind, run, body and previous
+};
+
+/// A lock on the state: one run at a time. Released when destroyed, and by the system on a crash.
+class RunLock {
+ public:
+  ~RunLock();
+  RunLock(RunLock&&) noexcept;
+  RunLock& operator=(RunLock&&) noexcept;
+
+ private:
+  friend class State;
+  explicit RunLock(int descriptor) : m_descriptor(descriptor) {}
+  int m_descriptor = -1;
+};
+
+/// The state file. Every method throws Error (Cause::dataset) when it can't be read or written.
+class State {
+ public:
+  /// Opens an existing state for reading; nothing when there is no file.
+  [[nodiscard]] static std::optional<State> open_for_reading(const std::filesystem::path& file);
+  /// Opens it for writing; `create` makes it where there is none, mode 0600, with a fresh id and
+  /// a key file (`<file>.key`, 0600) beside it.
+  enum class Create { no, yes };
+  [[nodiscard]] static State open(const std::filesystem::path& file, Create create);
+
+  ~State();
+  State(State&&) noexcept;
+  State& operator=(State&&) noexcept;
+
+  /// Throws Error (Cause::locked) when another run holds it.
+  [[nodiscard]] static RunLock lock(const std::filesystem::path& file);
+
+  [[nodiscard]] std::string id() const;
+  [[nodiscard]] std::array<unsigned char, 32> digest_key() const;
+
+  [[nodiscard]] std::optional<Approval> last_approval() const;
+  void record_approval(const Approval& approval);
+
+  /// Appends an entry, durably, and returns it with its number and hashes.
+  LedgerEntry append(const std::string& kind, const std::string& run, const std::string& body,
+                     const std::string& written_at);
+  [[nodiscard]] std::vector<LedgerEntry> ledger() const;
+  [[nodiscard]] std::optional<LedgerEntry> last_entry(const std::string& kind) const;
+  /// The first entry whose chain is broken, or nothing.
+  [[nodiscard]] std::optional<std::int64_t> first_broken_entry() const;
+
+  /// Erasures still to be done, by dataset, with the reason.
+  void set_erasure_pending(const std::string& dataset, const std::string& because);
+  void clear_erasure_pending(const std::string& dataset);
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> erasure_pending() const;
+
+ private:
+  struct Storage;
+  explicit State(std::unique_ptr<Storage> storage);
+  std::unique_ptr<Storage> m_storage;
+};
+
+}  // namespace oubli
