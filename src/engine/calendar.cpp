@@ -6,6 +6,7 @@
 #include "oubli/engine/calendar.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace oubli {
 namespace {
@@ -29,28 +30,42 @@ Day usual_close(date::year year, const FiscalYears& fiscal_years) {
   return clamped(year / fiscal_years.closes.month(), fiscal_years.closes.day());
 }
 
-/// The closes of one year, ascending: the exceptions that fall in it, else the usual one.
-std::vector<Day> closes_in(date::year year, const FiscalYears& fiscal_years) {
-  std::vector<Day> closes;
-  std::copy_if(fiscal_years.except.begin(), fiscal_years.except.end(), std::back_inserter(closes),
-               [year](Day day) { return date::year_month_day{day}.year() == year; });
-  if (closes.empty()) closes.push_back(usual_close(year, fiscal_years));
-  return closes;
+/// The exceptions that fall in a year: where there are some, its only closes.
+std::span<const Day> exceptions_in(date::year year, const FiscalYears& fiscal_years) {
+  const auto& except = fiscal_years.except;
+  const auto first = std::lower_bound(except.begin(), except.end(), Day{year / 1 / 1});
+  return {first, std::upper_bound(first, except.end(), Day{year / 12 / 31})};
+}
+
+std::optional<Day> first_close_in(date::year year, Day not_before, const FiscalYears& fiscal_years) {
+  const Day usual = usual_close(year, fiscal_years);
+  const auto exceptions = exceptions_in(year, fiscal_years);
+  const std::span<const Day> closes = exceptions.empty() ? std::span(&usual, 1) : exceptions;
+  const auto close = std::lower_bound(closes.begin(), closes.end(), not_before);
+  return close != closes.end() ? std::optional(*close) : std::nullopt;
+}
+
+std::optional<Day> last_close_in(date::year year, Day not_after, const FiscalYears& fiscal_years) {
+  const Day usual = usual_close(year, fiscal_years);
+  const auto exceptions = exceptions_in(year, fiscal_years);
+  const std::span<const Day> closes = exceptions.empty() ? std::span(&usual, 1) : exceptions;
+  const auto later = std::upper_bound(closes.begin(), closes.end(), not_after);
+  return later != closes.begin() ? std::optional(*std::prev(later)) : std::nullopt;
 }
 
 Day fiscal_close(Day day, const FiscalYears& fiscal_years) {
-  const auto year = date::year_month_day{day}.year();
-  const auto closes = closes_in(year, fiscal_years);
-  const auto close = std::lower_bound(closes.begin(), closes.end(), day);
-  return close != closes.end() ? *close : closes_in(year + date::years{1}, fiscal_years).front();
+  auto year = date::year_month_day{day}.year();
+  for (;; ++year) {
+    if (const auto close = first_close_in(year, day, fiscal_years)) return *close;
+  }
 }
 
 /// The last close on or before a day.
 Day last_fiscal_close(Day day, const FiscalYears& fiscal_years) {
-  const auto year = date::year_month_day{day}.year();
-  const auto closes = closes_in(year, fiscal_years);
-  const auto later = std::upper_bound(closes.begin(), closes.end(), day);
-  return later != closes.begin() ? *std::prev(later) : closes_in(year - date::years{1}, fiscal_years).back();
+  auto year = date::year_month_day{day}.year();
+  for (;; --year) {
+    if (const auto close = last_close_in(year, day, fiscal_years)) return *close;
+  }
 }
 
 /// The last day that is itself a close and no later than `day`.
