@@ -116,10 +116,11 @@ void Field::warning(std::string code, std::string message, std::string hint) con
   m_findings->warning(where(), std::move(code), std::move(message), std::move(hint));
 }
 
-void Field::warn_not_supported() const {
+void Field::warn_not_supported(std::string_view what) const {
   if (m_node == nullptr) return;
-  m_findings->warning(m_name_where, "not-supported", fmt::format("{} has no effect in this version", m_label),
-                      "commands that read data refuse to run while it is there");
+  m_findings->warning(m_name_where, "not-supported",
+                      fmt::format("{} has no effect in this version", what.empty() ? m_label : what),
+                      "leave it out before running a command that reads data");
 }
 
 void Field::refuse_word(const std::vector<std::string>& allowed) const {
@@ -135,7 +136,7 @@ Fields::~Fields() {
   if (!m_self) return;
   for (const auto& entry : m_self.m_node->entries) {
     const auto& key = entry.key.text;
-    if (std::find(m_known.begin(), m_known.end(), key) != m_known.end()) continue;
+    if (is_known(key)) continue;
     m_self.m_findings->error(entry.key.where, "unknown-key", fmt::format("unknown key '{}'", key),
                              suggest(key, m_known));
   }
@@ -155,10 +156,24 @@ Field Fields::optional(std::string_view key) {
 
 Field Fields::required(std::string_view key) {
   Field field = optional(key);
-  if (!field && m_self && m_extent == Extent::whole) {
-    error("missing-key", fmt::format("{} lacks the key '{}'", m_self.m_label, key), fmt::format("add '{}: …'", key));
-  }
+  if (!field) report_missing(key, fmt::format("add '{}: …'", key));
   return field;
+}
+
+bool Fields::has_own(std::string_view key) const { return find_entry(m_self.m_node, key) != nullptr; }
+
+bool Fields::is_known(std::string_view key) const {
+  return std::find(m_known.begin(), m_known.end(), key) != m_known.end();
+}
+
+void Fields::ignore_rest() {
+  if (!m_self) return;
+  for (const auto& entry : m_self.m_node->entries) m_known.push_back(entry.key.text);
+}
+
+void Fields::report_missing(std::string_view key, std::string hint) const {
+  if (!m_self || m_extent == Extent::partial) return;
+  error("missing-key", fmt::format("{} lacks the key '{}'", m_self.m_label, key), std::move(hint));
 }
 
 void Fields::error(std::string code, std::string message, std::string hint) const {

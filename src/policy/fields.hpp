@@ -83,8 +83,8 @@ class Field {
 
   void error(std::string code, std::string message, std::string hint = {}) const;
   void warning(std::string code, std::string message, std::string hint = {}) const;
-  /// Says that this key is understood but has no effect in this version.
-  void warn_not_supported() const;
+  /// Says that this key, or `what` of it, is understood but has no effect in this version.
+  void warn_not_supported(std::string_view what = {}) const;
   /// Says that the value isn't one of `allowed`, and which is nearest.
   void refuse_word(const std::vector<std::string>& allowed) const;
   /// Reports a complaint about this value's text.
@@ -128,6 +128,14 @@ class Fields {
   [[nodiscard]] Field optional(std::string_view key);
   /// Reports the key where it is missing.
   [[nodiscard]] Field required(std::string_view key);
+  /// The mapping itself says the key: it isn't a default.
+  [[nodiscard]] bool has_own(std::string_view key) const;
+  /// The key has been asked for.
+  [[nodiscard]] bool is_known(std::string_view key) const;
+  /// Lets every other key pass: the file isn't what it was taken for.
+  void ignore_rest();
+  /// Says that the key is missing, unless parts may be left out.
+  void report_missing(std::string_view key, std::string hint) const;
 
   /// At the mapping's own name.
   void error(std::string code, std::string message, std::string hint = {}) const;
