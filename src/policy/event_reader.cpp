@@ -34,7 +34,7 @@ std::string hint_for(EventRole role, const std::string& event) {
 }
 
 void check_kind(const std::string& event, const std::string& key, const SourceLocation& where, EventRole role,
-                const PolicyScope& scope, Findings& findings) {
+                const PolicyScope& scope, ReaderFindings& findings) {
   const auto kind = scope.kind_of(event);
   if (!kind || fits(*kind, role)) return;
   findings.error(

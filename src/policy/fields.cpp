@@ -44,7 +44,7 @@ std::string suggest(const std::string& word, const std::vector<std::string>& all
 
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
-Field Field::root(const Document& document, Findings& findings) {
+Field Field::root(const Document& document, ReaderFindings& findings) {
   Field root(findings);
   if (!document.root) return root;
   root.m_node = &*document.root;

@@ -5,13 +5,13 @@
 ///     config.limits.max_share = limits.optional("max_share").share().value_or(0.20);
 ///     config.limits.max_records = limits.optional("max_records").integer(1, k_most).value_or(100'000);
 ///
-/// Whatever is wrong goes to `Findings`; the reader goes on with nothing, so that every fault of a
+/// Whatever is wrong goes to `ReaderFindings`; the reader goes on with nothing, so that every fault of a
 /// file is found at once. A key nobody asked for is reported when its `Fields` goes out of scope.
 #pragma once
 
 #include "oubli/model/day.hpp"
 #include "oubli/policy/document.hpp"
-#include "policy/findings.hpp"
+#include "policy/reader_findings.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,7 +36,7 @@ struct Word {
 class Field {
  public:
   /// The whole document; absent where it couldn't be read.
-  [[nodiscard]] static Field root(const Document& document, Findings& findings);
+  [[nodiscard]] static Field root(const Document& document, ReaderFindings& findings);
 
   [[nodiscard]] explicit operator bool() const { return m_node != nullptr; }
   [[nodiscard]] bool is_scalar() const { return is(Node::Kind::scalar); }
@@ -52,7 +52,7 @@ class Field {
   [[nodiscard]] const SourceLocation& name_where() const { return m_name_where; }
   /// Of the value. Not to be asked of an absent one.
   [[nodiscard]] const SourceLocation& where() const { return m_node->where; }
-  [[nodiscard]] Findings& findings() const { return *m_findings; }
+  [[nodiscard]] ReaderFindings& findings() const { return *m_findings; }
 
   [[nodiscard]] std::optional<std::string> text() const;
   /// A name that may become part of a file name: a letter, then letters, digits, `_` and `-`.
@@ -92,7 +92,7 @@ class Field {
 
  private:
   friend class Fields;
-  explicit Field(Findings& findings) : m_findings(&findings) {}
+  explicit Field(ReaderFindings& findings) : m_findings(&findings) {}
 
   [[nodiscard]] bool is(Node::Kind kind) const { return m_node != nullptr && m_node->kind == kind; }
   /// True when the value is there and of that kind; says so when it is there and isn't.
@@ -101,7 +101,7 @@ class Field {
   [[nodiscard]] Field entry(const Node::Entry& entry) const;
 
   const Node* m_node = nullptr;
-  Findings* m_findings;
+  ReaderFindings* m_findings;
   std::string m_name;
   std::string m_label;  ///< how messages name it
   std::string m_path;

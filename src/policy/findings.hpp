@@ -1,33 +1,31 @@
-/// What the readers have found wrong in one document, with its places and source lines.
+/// Collects what is wrong with a document while it is read.
 #pragma once
 
 #include "oubli/policy/document.hpp"
-#include "oubli/policy/read.hpp"
+#include "policy/source_text.hpp"
 
 #include <string>
-#include <vector>
 
 namespace oubli {
 
-/// Collects the diagnostics of one document. The document outlives it.
+/// Thrown, through yaml-cpp, when reading can't go on; what is wrong has been recorded.
+struct ReadingStopped {};
+
+/// The faults of one document, each with its place and source line.
 class Findings {
  public:
-  explicit Findings(const Document& document);
+  /// A hostile file may have a fault at every byte; after this many nobody reads on.
+  static constexpr std::size_t k_most = 100;
 
-  void error(const SourceLocation& where, std::string code, std::string message, std::string hint = {});
-  void warning(const SourceLocation& where, std::string code, std::string message, std::string hint = {});
+  Findings(Document& document, SourceText& source) : m_document(document), m_source(source) {}
 
-  /// A complaint about the text of a scalar, at the very words it is about.
-  void refuse(const Node& scalar, const Complaint& complaint);
-
-  [[nodiscard]] bool has_error() const;
-
-  /// Everything found, in the file's order, each once; what the document layer found comes with it.
-  [[nodiscard]] std::vector<Diagnostic> take() &&;
+  [[nodiscard]] SourceLocation locate(Extent extent) { return m_source.locate(extent); }
+  void add(Extent extent, std::string code, std::string message, std::string hint = {});
+  [[noreturn]] void stop(Extent extent, std::string code, std::string message, std::string hint = {});
 
  private:
-  const Document& m_document;
-  std::vector<Diagnostic> m_diagnostics;
+  Document& m_document;
+  SourceText& m_source;
 };
 
 }  // namespace oubli

@@ -149,14 +149,14 @@ void read_top(Fields& top, PolicyScope& scope) {
   read_notes(top, scope);
 }
 
-void check_whole(const PolicyScope& scope, Findings& findings) {
+void check_whole(const PolicyScope& scope, ReaderFindings& findings) {
   // A misspelt name would be told twice: as undeclared and as unused.
   if (findings.has_error()) return;
   for (const auto* names : {&scope.subjects, &scope.categories, &scope.events}) names->warn_unused(findings);
   check_objections(scope.policy, findings);
 }
 
-void read_file(const Field& root, PolicyScope& scope, Findings& findings) {
+void read_file(const Field& root, PolicyScope& scope, ReaderFindings& findings) {
   Fields top = root.fields();
   if (!is_policy(top.required("oubli"))) return top.ignore_rest();
   read_top(top, scope);
@@ -167,7 +167,7 @@ void read_file(const Field& root, PolicyScope& scope, Findings& findings) {
 
 Checked<Policy> read_policy(std::string text, const std::filesystem::path& file) {
   const Document document = read_document(std::move(text), file);
-  Findings findings(document);
+  ReaderFindings findings(document);
   PolicyScope scope;
   scope.policy.file = file;
   scope.policy.text = document.text;

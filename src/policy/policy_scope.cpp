@@ -21,7 +21,7 @@ std::optional<std::string> DeclaredNames::use_key(const Field& entry) {
   return entry.name();
 }
 
-bool DeclaredNames::mark_used(const std::string& name, const SourceLocation& where, Findings& findings) {
+bool DeclaredNames::mark_used(const std::string& name, const SourceLocation& where, ReaderFindings& findings) {
   const auto found =
       std::find_if(m_names.begin(), m_names.end(), [&](const Name& known) { return known.text == name; });
   if (found != m_names.end()) return found->is_used = true;
@@ -34,7 +34,7 @@ bool DeclaredNames::mark_used(const std::string& name, const SourceLocation& whe
   return false;
 }
 
-void DeclaredNames::warn_unused(Findings& findings) const {
+void DeclaredNames::warn_unused(ReaderFindings& findings) const {
   for (const auto& name : m_names) {
     if (name.is_used) continue;
     findings.warning(name.where, "unused", fmt::format("{} '{}' is not used by any purpose", m_what, name.text),

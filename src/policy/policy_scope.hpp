@@ -21,7 +21,7 @@ class DeclaredNames {
   [[nodiscard]] std::optional<std::string> use(const Field& value);
   /// The same for the key of an entry.
   [[nodiscard]] std::optional<std::string> use_key(const Field& entry);
-  void warn_unused(Findings& findings) const;
+  void warn_unused(ReaderFindings& findings) const;
 
  private:
   struct Name {
@@ -29,7 +29,7 @@ class DeclaredNames {
     SourceLocation where;
     bool is_used = false;
   };
-  [[nodiscard]] bool mark_used(const std::string& name, const SourceLocation& where, Findings& findings);
+  [[nodiscard]] bool mark_used(const std::string& name, const SourceLocation& where, ReaderFindings& findings);
 
   std::string m_what;
   std::string m_block;

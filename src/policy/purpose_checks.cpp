@@ -51,7 +51,7 @@ void check_purpose(const Purpose& purpose, const Fields& block) {
   check_consent(purpose, block);
 }
 
-void check_objections(const Policy& policy, Findings& findings) {
+void check_objections(const Policy& policy, ReaderFindings& findings) {
   const auto keeps_it = [](const Purpose& purpose) { return starts_at(purpose, k_objection); };
   if (std::any_of(policy.purposes.begin(), policy.purposes.end(), keeps_it)) return;
   for (const auto& purpose : policy.purposes) {

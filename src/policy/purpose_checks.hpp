@@ -10,6 +10,6 @@ void check_purpose(const Purpose& purpose, const Fields& block);
 
 /// A purpose ends on an objection, so the objection itself must be kept, or the next import brings
 /// the person back.
-void check_objections(const Policy& policy, Findings& findings);
+void check_objections(const Policy& policy, ReaderFindings& findings);
 
 }  // namespace oubli
