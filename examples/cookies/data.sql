@@ -12,11 +12,11 @@ create table moz_cookies (
 create table meta (key text primary key, value text);
 insert into meta values ('schema', '1');
 
--- 400 cookies, one every two days and a bit until 31 May 2026, more of them lately.
+-- 400 cookies until 31 May 2026, more and more of them.
 insert into moz_cookies
 with recursive n (i) as (select 1 union all select i + 1 from n where i < 400)
 select i, 'visitor', printf('%08x%08x', i * 2654435761 % 4294967296, i * 40503 % 65536), 'shop' || (i % 23) || '.example',
-       (strftime('%s', '2026-05-31 21:30:00') - (400 - i) * (400 - i) * 330) * 1000000 + i * 137, 0, 0
+       (strftime('%s', '2026-05-31 21:30:00') - (400 - i) * (400 - i) * 450) * 1000000 + i * 137, 0, 0
 from n;
 update moz_cookies set lastAccessed = creationTime + 86400000000;
 

@@ -63,7 +63,7 @@ insert into products values ('Teapot', 3900), ('Cup', 900), ('Green tea, 100 g',
 -- 250 orders of customers; the last ones are still on their way.
 insert into orders
 with recursive n (i) as (select 1 union all select i + 1 from n where i < 250)
-select i, 151 + (i * 7) % 60, date('2020-06-02', printf('+%d days', i * 87 / 10)),
+select i, 151 + (i * 7) % 34, date('2020-06-02', printf('+%d days', i * 87 / 10)),
        iif(i > 246, null, date('2020-06-02', printf('+%d days', i * 87 / 10 + 3 + i % 5))),
        (i % 40 + 1) || ' rue des Lilas, ' || printf('%05d', 1000 * (i % 95 + 1)) || ' Ville'
 from n;
@@ -79,6 +79,6 @@ with recursive years (year, invoices) as (values (2014, 3), (2015, 4), (2016, 4)
   (2020, 6), (2021, 8), (2022, 10), (2023, 50), (2024, 66), (2025, 90), (2026, 44)),
 n (year, i, invoices) as (select year, 1, invoices from years union all select year, i + 1, invoices from n
   where i < invoices)
-select printf('F%d-%03d', year, i), 151 + (year * 11 + i * 13) % 60, 'Client ' || (151 + (year * 11 + i * 13) % 60),
+select printf('F%d-%03d', year, i), 151 + (year * 11 + i * 7) % 65, 'Client ' || (151 + (year * 11 + i * 7) % 65),
        1500 + (i * 731) % 20000, date(printf('%d-01-03', year), printf('+%d days', i * iif(year = 2026, 140, 355) / invoices))
 from n;
