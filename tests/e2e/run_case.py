@@ -3,7 +3,8 @@
 
 Usage: run_case.py PROGRAM CASE
 
-`before.sql` becomes data.db and `before.csv` data.csv; any other file is copied as it is. Expected
+`before.sql` becomes data.db and `before.csv` data.csv; any other file is copied as it is. What a case
+leaves out it has from `base`: the policy, the config and, where it brings no data, the data. Expected
 are `stdout`, `stderr`, `exit` (absent: nothing, nothing, 0) and what is in data.db and data.csv
 afterwards: `after.sql`, a dump, and `after.csv`, bytes. Without an `after` file the data must be
 byte for byte as before. UPDATE_GOLDEN=1 writes all of them anew.
@@ -23,16 +24,20 @@ import golden  # noqa: E402
 OF_THE_CASE = {"cmd", "before.sql", "before.csv", "stdout", "stderr", "exit", "after.sql", "after.csv"}
 
 
+BASE = pathlib.Path(__file__).resolve().parent / "base"
+
+
 def prepare(case, folder):
-    for file in case.iterdir():
+    for file in [*BASE.iterdir(), *case.iterdir()]:
         if file.name not in OF_THE_CASE:
             shutil.copy(file, folder / file.name)
-    if (case / "before.sql").exists():
+    data = case if any(case.glob("before.*")) else BASE
+    if (data / "before.sql").exists():
         database = sqlite3.connect(folder / "data.db")
-        database.executescript((case / "before.sql").read_text(encoding="utf-8"))
+        database.executescript((data / "before.sql").read_text(encoding="utf-8"))
         database.close()
-    if (case / "before.csv").exists():
-        shutil.copyfile(case / "before.csv", folder / "data.csv")
+    if (data / "before.csv").exists():
+        shutil.copyfile(data / "before.csv", folder / "data.csv")
 
 
 def dump(file):
