@@ -41,6 +41,7 @@ struct Node::Entry {
 struct Document {
   std::filesystem::path file;
   std::string text;                      ///< the bytes it was read from
+  std::vector<std::size_t> line_starts;  ///< offsets into `text`
   std::optional<Node> root;              ///< absent when `diagnostics` has an error
   std::vector<Diagnostic> diagnostics;
 };

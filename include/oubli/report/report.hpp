@@ -24,6 +24,22 @@ struct Style {
 void write_diagnostic(std::ostream& out, const Diagnostic& diagnostic, const Style& style);
 void write_diagnostics_json(std::ostream& out, const std::vector<Diagnostic>& diagnostics);
 
+/// What `oubli check` prints after the diagnostics.
+struct CheckReport {
+  struct PolicySummary {
+    std::string id;
+    std::filesystem::path file;
+    std::size_t purposes = 0;
+    std::vector<Assumption> assumptions;
+  };
+  std::filesystem::path config;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<PolicySummary> policies;
+  std::size_t tables = 0;   ///< with compiled rules
+};
+void write_check_text(std::ostream& out, const CheckReport& report, const Style& style);
+void write_check_json(std::ostream& out, const CheckReport& report);
+
 /// `scan` and `enforce`, as `oubli.scan/1` or `oubli.enforce/1` in JSON.
 void write_run_text(std::ostream& out, const RunReport& report, const Style& style);
 void write_run_json(std::ostream& out, const RunReport& report);
