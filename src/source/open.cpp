@@ -1,6 +1,7 @@
 // The table of source kinds: a new one is a folder beside these and a line here.
 #include "oubli/source/data_source.hpp"
 #include "source/csv/csv_source.hpp"
+#include "source/sqlite/sqlite_source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,7 @@ struct SourceKind {
 };
 
 constexpr std::array k_source_kinds = {
+    SourceKind{DatasetKind::sqlite, open_sqlite_source},
     SourceKind{DatasetKind::csv, open_csv_source},
 };
 
