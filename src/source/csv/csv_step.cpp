@@ -88,7 +88,8 @@ void FileChange::start_archive() {
 void FileChange::require_unchanged() const { csv::require_unchanged(m_table.folder, m_scan.file()); }
 
 void FileChange::apply() {
-  m_replacement.put_in_place(m_carry_from);
+  m_replacement.put_in_place();
+  m_replacement.carry_over(m_carry_from);
   m_table.files[m_choice.file] = m_replacement.file();
   m_context.dataset.forget_follow_indices();
   m_context.history.finished.emplace(table(), m_scan.file().name);
