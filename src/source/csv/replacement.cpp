@@ -131,17 +131,14 @@ void Replacement::take_over_attributes(const struct ::stat& original) {
   }
 }
 
-void Replacement::put_in_place(std::int64_t carry_from) {
+void Replacement::put_in_place() {
   require_unchanged(m_folder, m_file);
   m_folder.rename(m_temporary, m_file.name);
   m_in_place = true;
   m_folder.flush();
-  carry_over(carry_from);
-  m_file.identity = identity(m_folder.status(m_file.name));
 }
 
-// A program that had the file open may have appended to the old one between the last look and the
-// rename. Looked at until nothing more comes.
+// Looked at until nothing more comes.
 void Replacement::carry_over(std::int64_t from) {
   std::int64_t known = m_file.identity.size;
   for (std::int64_t size = status_of(m_original, m_file.name).st_size; size > known;
@@ -154,6 +151,6 @@ void Replacement::carry_over(std::int64_t from) {
 
 std::uint64_t Replacement::inode() const { return status_of(m_replacement, m_temporary).st_ino; }
 
-TableFile Replacement::file() const { return m_file; }
+TableFile Replacement::file() const { return {m_file.name, identity(m_folder.status(m_file.name))}; }
 
 }  // namespace oubli::csv

@@ -36,20 +36,21 @@ class Replacement {
   /// Completes the file and flushes it to disk.
   void finish();
   /// Takes the original's name, durably, if that is still unchanged; else throws FileFault and
-  /// nothing is done. What another program appended in that very moment is carried over.
-  /// `carry_from`: where the part begins that must not be torn from what is appended to it, the
-  /// original's size unless its last line has no end and goes.
-  void put_in_place(std::int64_t carry_from);
+  /// nothing is done.
+  void put_in_place();
+  /// Appends what another program, which had the original open, appended to it before it noticed.
+  /// `from`: the original's size; where its last line has no end and goes, that line's begin: its
+  /// other half must not be torn from it. REQUIRES: put in place.
+  void carry_over(std::int64_t from);
 
   /// Of the file that replaces: tells later whether it did.
   [[nodiscard]] std::uint64_t inode() const;
-  /// REQUIRES: put in place.
+  /// The file as it is now. REQUIRES: put in place.
   [[nodiscard]] TableFile file() const;
 
  private:
   void copy_kept();
   void take_over_attributes(const struct ::stat& original);
-  void carry_over(std::int64_t from);
 
   const Folder& m_folder;
   TableFile m_file;
