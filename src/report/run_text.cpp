@@ -78,10 +78,6 @@ class RunWriter {
     for (const PurposeLine& purpose : line.purposes) table.add(report::purpose_cells(purpose));
     m_out << '\n';
     table.write(m_out, m_style.columns, 2);
-    for (const PurposeLine& purpose : line.purposes) {
-      const std::string note = report::newer_than_inactive_words(purpose);
-      if (!note.empty()) m_out << m_paint.odd(report::wrapped(note, m_style.columns, 2, 4));
-    }
   }
 
   void write_records(const TableLine& line) const {
@@ -101,15 +97,18 @@ class RunWriter {
   }
 
   void write_beside() const {
-    if (!m_report.external.empty() || !m_report.failed.empty()) m_out << '\n';
+    if (!m_report.external.empty() || !m_report.failed.empty() || !m_report.refused.empty()) m_out << '\n';
     for (const std::string& dataset : m_report.external) {
       m_out << m_paint.bold(printable(dataset)) << ": not looked at, it is kept elsewhere\n";
     }
-    for (const std::string& dataset : m_report.failed) {
-      m_out << m_paint.bold(printable(dataset)) << ": "
-            << m_paint.bad(m_report.enforced ? "FAILED, not fully read or changed" : "FAILED, could not be read")
-            << '\n';
+    for (const std::string& name : m_report.failed) {
+      write_loud(name, m_report.enforced ? "FAILED, not fully read or changed" : "FAILED, could not be read");
     }
+    for (const std::string& name : m_report.refused) write_loud(name, "REFUSED, left as it was");
+  }
+
+  void write_loud(const std::string& name, std::string_view words) const {
+    m_out << m_paint.bold(printable(name)) << ": " << m_paint.bad(words) << '\n';
   }
 
   void write_enforced(const EnforcedPart& enforced) const {
