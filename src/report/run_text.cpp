@@ -33,6 +33,7 @@ class RunWriter {
     for (const TableLine& table : m_report.tables) write_table(table);
     write_beside();
     m_out << '\n';
+    write_findings();
     if (m_report.enforced) write_enforced(*m_report.enforced);
     write_sum();
   }
@@ -105,6 +106,14 @@ class RunWriter {
       write_loud(name, m_report.enforced ? "FAILED, not fully read or changed" : "FAILED, could not be read");
     }
     for (const std::string& name : m_report.refused) write_loud(name, "REFUSED, left as it was");
+  }
+
+  /// What the run itself found. Faults of a policy or config have a file, and were told before.
+  void write_findings() const {
+    for (const Diagnostic& diagnostic : m_report.diagnostics) {
+      const bool is_told_elsewhere = m_report.enforced && diagnostic.severity == Severity::error;
+      if (diagnostic.where.file.empty() && !is_told_elsewhere) write_diagnostic(m_out, diagnostic, m_style);
+    }
   }
 
   void write_loud(const std::string& name, std::string_view words) const {
