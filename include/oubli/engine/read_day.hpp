@@ -31,11 +31,8 @@ class DayReader {
   [[nodiscard]] EventReading read(const Value& value) const;
 
  private:
-  struct Zones;
-  std::unique_ptr<Zones> m_zones;
-  EventRule m_event;
-  Day m_plausible_from;
-  Day m_last_plausible;
+  struct Compiled;
+  std::unique_ptr<Compiled> m_compiled;
 };
 
 }  // namespace oubli

@@ -38,6 +38,7 @@ struct EventMapping {
   std::vector<std::string> missing_values;  ///< more values that mean "missing", as written
   std::optional<Condition> when;            ///< `{when: …, column: …}`: the event happened only where this holds
   SourceLocation where;
+  SourceLocation when_where = {};           ///< of the first character of `when`
 };
 
 /// A purpose a table serves, and for which of its records (S12).
@@ -51,6 +52,7 @@ struct ServedPurpose {
 struct CategoryColumns {
   std::string category;               ///< a data category, or "technical"
   std::vector<NamedColumn> patterns;  ///< names, or globs with `*`
+  SourceLocation where = {};          ///< of the category's name
 };
 
 /// A declared relation: rows of this table point to rows of `parent` (S20).
@@ -80,6 +82,9 @@ struct CsvFiles {
 
 enum class TableMode : std::uint8_t { enforce, observe };
 
+/// What becomes of columns whose purposes have ended while the record stays (S15).
+enum class PartialEnd : std::uint8_t { unstated, flag, minimise };
+
 struct TableConfig {
   std::string name;
   SourceLocation where;
@@ -92,6 +97,7 @@ struct TableConfig {
   std::vector<DeclaredRelation> relations;
   TableMode mode = TableMode::enforce;
   std::optional<CsvFiles> files;            ///< CSV tables only
+  PartialEnd on_partial_end = PartialEnd::unstated;
 };
 
 enum class DatasetKind : std::uint8_t { sqlite, csv, external };
@@ -109,6 +115,7 @@ struct DatasetConfig {
   bool triggers_accepted = false;
   std::string external;                            ///< external: where the data is
   std::vector<std::string> external_purposes;
+  SourceLocation policy_where = {};                ///< of the policy's id; line 0 where it is left out
 };
 
 /// Safety limits (I8).

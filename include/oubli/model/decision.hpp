@@ -36,6 +36,14 @@ enum class PurposeState : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_text(PurposeState state);
 
+/// What an event's columns say for one record.
+struct EventReading {
+  enum class State : std::uint8_t { missing, known, unreadable, future };
+  State state = State::missing;
+  Day day{};  ///< known and future only
+  friend bool operator==(const EventReading&, const EventReading&) = default;
+};
+
 /// One purpose's part of a judgement.
 struct PurposeJudgement {
   PurposeState state = PurposeState::not_concerned;
@@ -44,19 +52,12 @@ struct PurposeJudgement {
   bool newer_than_inactive = false;  ///< S16: made after the purpose became inactive
 };
 
-/// What the matcher says of one record. Reused from record to record: `purposes` keeps its size.
+/// What the matcher says of one record. Reused from record to record: its vectors keep their size.
 struct Judgement {
   Outcome outcome = Outcome::keep;
   std::optional<Day> due;                  ///< since when `outcome` is due: archive, anonymise, purge, flag
   std::vector<PurposeJudgement> purposes;  ///< one per purpose of the rules, in their order
-};
-
-/// What an event's columns say for one record.
-struct EventReading {
-  enum class State : std::uint8_t { missing, known, unreadable, future };
-  State state = State::missing;
-  Day day{};  ///< known and future only
-  friend bool operator==(const EventReading&, const EventReading&) = default;
+  std::vector<EventReading> events{};      ///< one per event of the rules, in their order
 };
 
 /// One purpose's part of a decision: enough to explain it without looking at the record again.

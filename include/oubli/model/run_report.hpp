@@ -91,7 +91,8 @@ struct RunReport {
   std::vector<PolicyLine> policies;
   std::vector<TableLine> tables;
   std::vector<std::string> external;     ///< datasets listed as not looked at
-  std::vector<std::string> failed;       ///< datasets that could not be read or fully changed
+  std::vector<std::string> failed;       ///< datasets and tables that could not be read or fully changed
+  std::vector<std::string> refused;      ///< datasets refused as a whole: an archive of another state
   std::vector<Diagnostic> diagnostics;
   std::optional<EnforcedPart> enforced;
 

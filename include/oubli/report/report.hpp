@@ -10,6 +10,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace oubli {
@@ -23,6 +24,22 @@ struct Style {
 /// `file:line:column: error: message [code]`, the source line, a caret, a hint.
 void write_diagnostic(std::ostream& out, const Diagnostic& diagnostic, const Style& style);
 void write_diagnostics_json(std::ostream& out, const std::vector<Diagnostic>& diagnostics);
+
+/// What `oubli check` prints after the diagnostics.
+struct CheckReport {
+  struct PolicySummary {
+    std::string id;
+    std::filesystem::path file;
+    std::size_t purposes = 0;
+    std::vector<Assumption> assumptions;
+  };
+  std::filesystem::path config;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<PolicySummary> policies;
+  std::size_t tables = 0;   ///< with compiled rules
+};
+void write_check_text(std::ostream& out, const CheckReport& report, const Style& style);
+void write_check_json(std::ostream& out, const CheckReport& report);
 
 /// `scan` and `enforce`, as `oubli.scan/1` or `oubli.enforce/1` in JSON.
 void write_run_text(std::ostream& out, const RunReport& report, const Style& style);
@@ -73,6 +90,12 @@ struct ApprovalReport {
   struct ErasureCost { std::string dataset; std::int64_t bytes_to_rewrite = 0, bytes_needed = 0, bytes_free = 0; };
   std::vector<ErasureCost> erasures;
 };
+
+/// The lines that differ between two texts, as the hunks of a unified diff with three lines around
+/// each; empty when none do. Takes time and memory with the product of their lines: meant for
+/// policies and configs.
+[[nodiscard]] std::string unified_diff(std::string_view before, std::string_view after);
+
 void write_approval_text(std::ostream& out, const ApprovalReport& report, const Style& style);
 
 }  // namespace oubli

@@ -33,16 +33,17 @@ struct Project {
 /// `diagnostics`; throws Error only when the config file itself can't be read.
 [[nodiscard]] Project load_project(const std::filesystem::path& config_file);
 
+/// Throws Error (Cause::usage) when a file has errors, or says something that has no effect in
+/// this version: commands that read data would otherwise do less than the text promises.
+void require_runnable(const Project& project);
+
 /// As-of day and clock day in a policy's timezone. `as_of` absent: today.
 [[nodiscard]] RunDays run_days(const Policy& policy, std::chrono::system_clock::time_point now,
                                std::optional<Day> as_of);
 
-/// Which datasets, tables and purposes a command looks at; empty: all. Tables as `table` or
-/// `dataset.table`.
-struct Selection {
-  std::vector<std::string> datasets;
-  std::vector<std::string> tables;
-  std::vector<std::string> purposes;
-};
+/// The same for every policy of a project, by its id.
+[[nodiscard]] std::map<std::string, RunDays> days_by_policy(const Project& project,
+                                                            std::chrono::system_clock::time_point now,
+                                                            std::optional<Day> as_of);
 
 }  // namespace oubli

@@ -16,7 +16,7 @@ struct Shell {
   bool in_is_terminal = false;
   bool colour = false;
   int columns = 80;
-  std::chrono::system_clock::time_point now;  ///< read once, at start
+  std::chrono::system_clock::time_point now{};  ///< read once, at start
 };
 
 }  // namespace oubli

@@ -29,6 +29,10 @@ struct Approval {
 };
 
 /// One entry of the append-only, hash-chained ledger. Holds no personal value.
+///
+/// Its hash is taken over number, written_at, kind, run, body and previous, in this order, each as
+/// a netstring: the length in bytes in decimal, a colon, the bytes, a comma. Lengths keep the form
+/// unambiguous whatever the fields hold.
 struct LedgerEntry {
   std::int64_t number = 0;     ///< from 1, without gaps
   std::string written_at;      ///< UTC, to the second
@@ -36,7 +40,7 @@ struct LedgerEntry {
   std::string run;             ///< run id; empty for an approval
   std::string body;            ///< canonical JSON: sorted keys, no spaces
   std::string previous;        ///< hash of the entry before; 64 zeros for the first
-  std::string hash;            ///< SHA-256 over number, written_at, kind, run, body and previous
+  std::string hash;            ///< SHA-256 in hexadecimal
 };
 
 /// A lock on the state: one run at a time. Released when destroyed, and by the system on a crash.
@@ -80,7 +84,8 @@ class State {
                      const std::string& written_at);
   [[nodiscard]] std::vector<LedgerEntry> ledger() const;
   [[nodiscard]] std::optional<LedgerEntry> last_entry(const std::string& kind) const;
-  /// The first entry whose chain is broken, or nothing.
+  /// The number at which the chain first differs from what was appended, one past the last entry
+  /// where entries are missing at the end; or nothing.
   [[nodiscard]] std::optional<std::int64_t> first_broken_entry() const;
 
   /// Erasures still to be done, by dataset, with the reason.

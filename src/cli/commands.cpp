@@ -1,0 +1,16 @@
+#include "cli/commands.hpp"
+
+#include <array>
+
+namespace oubli {
+
+std::span<const Command> commands() {
+  static constexpr std::array k_commands{
+      Command{"status", register_status},   Command{"check", register_check},     Command{"rules", register_rules},
+      Command{"scan", register_scan},       Command{"approve", register_approve}, Command{"enforce", register_enforce},
+      Command{"explain", register_explain},
+  };
+  return k_commands;
+}
+
+}  // namespace oubli

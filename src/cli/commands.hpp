@@ -1,0 +1,30 @@
+/// The table of commands: what `oubli` can do, in the order of its help.
+#pragma once
+
+#include "cli/exit_code.hpp"
+#include "oubli/run/shell.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <span>
+
+namespace oubli {
+
+/// One command: `register_options` declares it on the app; when it is chosen, its callback runs it
+/// and leaves the result in `exit_code`.
+struct Command {
+  const char* name;
+  void (*register_options)(CLI::App& app, Shell& shell, ExitCode& exit_code);
+};
+
+[[nodiscard]] std::span<const Command> commands();
+
+void register_status(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_check(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_rules(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_scan(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_approve(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_explain(CLI::App& app, Shell& shell, ExitCode& exit_code);
+
+}  // namespace oubli

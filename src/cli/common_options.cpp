@@ -1,0 +1,90 @@
+#include "cli/common_options.hpp"
+
+#include "oubli/policy/read.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace oubli {
+
+namespace {
+
+void require_one_of(const std::vector<std::string>& asked, const std::vector<std::string>& known, const char* what) {
+  for (const auto& name : asked) {
+    if (std::ranges::count(known, name) > 0) continue;
+    const auto near = nearest_word(name, known);
+    throw Error(Cause::usage, fmt::format("the config has no {} {}", what, name),
+                near.empty() ? fmt::format("it has {}", fmt::join(known, ", ")) : "did you mean " + near + "?");
+  }
+}
+
+// The faults of the files, so that a person sees why nothing runs; findings belong to the report.
+void write_faults(const Project& project, Shell& shell) {
+  for (const auto& diagnostic : project.diagnostics) write_diagnostic(shell.err, diagnostic, style_of(shell));
+}
+
+}  // namespace
+
+void add_config(CLI::App& command, CommonOptions& options) {
+  command.add_option("--config", options.config, "Config file; default ./oubli.yaml, then /etc/oubli/oubli.yaml")
+      ->type_name("FILE");
+}
+
+void add_format(CLI::App& command, CommonOptions& options, const std::vector<std::string>& formats) {
+  command.add_option("--format", options.format, fmt::format("How to print: {}", fmt::join(formats, ", ")))
+      ->check(CLI::IsMember(formats))
+      ->type_name("FORMAT")
+      ->capture_default_str();
+}
+
+void add_as_of(CLI::App& command, std::string& as_of) {
+  command.add_option("--as-of", as_of, "Day to judge by, YYYY-MM-DD; default today")
+      ->type_name("DAY")
+      ->check([](const std::string& text) {
+        return day_from_text(text) ? std::string{} : "'" + text + "' is no day: write it as 2026-11-21";
+      });
+}
+
+std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as_of); }
+
+void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
+  command.add_option("--dataset", selection.datasets, "Only this dataset; may be repeated")->type_name("NAME");
+  command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")->type_name("NAME");
+  if (with_purpose == WithPurpose::yes) {
+    command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
+  }
+}
+
+void require_known(const Selection& selection, const Project& project) {
+  std::vector<std::string> datasets;
+  std::vector<std::string> tables;
+  std::vector<std::string> purposes;
+  for (const auto& dataset : project.datasets) {
+    datasets.push_back(dataset.config.name);
+    for (const auto& table : dataset.tables) {
+      tables.push_back(table.rules.table);
+      tables.push_back(dataset.config.name + "." + table.rules.table);
+    }
+  }
+  for (const auto& policy : project.policies) {
+    for (const auto& purpose : policy.purposes) purposes.push_back(purpose.name);
+  }
+  require_one_of(selection.datasets, datasets, "dataset");
+  require_one_of(selection.tables, tables, "table");
+  require_one_of(selection.purposes, purposes, "purpose");
+}
+
+Project load_runnable(const CommonOptions& options, Shell& shell) {
+  auto project = load_project(find_config(options.config));
+  if (has_error(project.diagnostics) || has_unsupported(project.diagnostics)) {
+    write_faults(project, shell);
+  }
+  require_runnable(project);
+  return project;
+}
+
+Style style_of(const Shell& shell) { return {shell.colour, shell.columns}; }
+
+}  // namespace oubli

@@ -1,0 +1,42 @@
+/// Options that several commands share, and what they stand for.
+#pragma once
+
+#include "oubli/report/report.hpp"
+#include "oubli/run/project.hpp"
+#include "oubli/run/selection.hpp"
+#include "oubli/run/shell.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// `--config`, `--format`.
+struct CommonOptions {
+  std::string config;
+  std::string format = "text";
+};
+void add_config(CLI::App& command, CommonOptions& options);
+void add_format(CLI::App& command, CommonOptions& options, const std::vector<std::string>& formats = {"text", "json"});
+
+/// `--as-of`, checked by the parser.
+void add_as_of(CLI::App& command, std::string& as_of);
+[[nodiscard]] std::optional<Day> as_of_day(const std::string& as_of);
+
+/// `--dataset`, `--table` and, where asked for, `--purpose`.
+enum class WithPurpose { no, yes };
+void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
+
+/// Throws Error (Cause::usage) when a selected name isn't in the config.
+void require_known(const Selection& selection, const Project& project);
+
+/// Loads the project and writes its errors and warnings to `shell.err`. Throws Error
+/// (Cause::usage) when it can't be run.
+[[nodiscard]] Project load_runnable(const CommonOptions& options, Shell& shell);
+
+[[nodiscard]] Style style_of(const Shell& shell);
+
+}  // namespace oubli

@@ -1,0 +1,29 @@
+/// Readings of a record's events.
+#include "engine/event_readings.hpp"
+
+#include "oubli/engine/decide.hpp"
+
+namespace oubli {
+
+EventReaders::EventReaders(const TableRules& rules, RunDays days) : m_rules(&rules) {
+  m_readers.reserve(rules.events.size());
+  for (const EventRule& event : rules.events) m_readers.emplace_back(event, rules, days);
+}
+
+void EventReaders::read(std::span<const Value> values, std::vector<EventReading>& readings) const {
+  readings.resize(m_readers.size());
+  for (std::size_t event = 0; event < m_readers.size(); ++event) readings[event] = read_one(event, values);
+}
+
+EventReading EventReaders::read_one(std::size_t event, std::span<const Value> values) const {
+  const EventRule& rule = m_rules->events[event];
+  if (rule.when) {
+    // Without readings: an event that hung on another event's reading would depend on their order.
+    const Truth happened = evaluate(*rule.when, values, {});
+    if (happened == Truth::no) return {EventReading::State::missing, {}};
+    if (happened == Truth::unknown) return {EventReading::State::unreadable, {}};
+  }
+  return m_readers[event].read(values[static_cast<std::size_t>(rule.column)]);
+}
+
+}  // namespace oubli

@@ -1,0 +1,153 @@
+/// From a value to an event's reading: missing, else unreadable, else in the future, else known.
+#include "oubli/engine/read_day.hpp"
+
+#include "engine/numbers.hpp"
+#include "engine/text_shapes.hpp"
+#include "engine/zones.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+
+namespace oubli {
+namespace {
+
+using State = EventReading::State;
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+/// A format of the event, ready to read.
+struct Reader {
+  ColumnFormat::Kind kind;
+  std::optional<TextShape> shape;  ///< Kind::pattern
+
+  explicit Reader(const ColumnFormat& format) : kind(format.kind) {
+    if (kind == ColumnFormat::Kind::pattern) shape.emplace(format.pattern);
+  }
+
+  [[nodiscard]] WrittenTime read(const Value& value) const {
+    switch (kind) {
+      case ColumnFormat::Kind::iso:
+        return value.type == Value::Type::text ? read_iso(value.bytes) : WrittenTime{};
+      case ColumnFormat::Kind::pattern:
+        if (value.type == Value::Type::text) return shape->read(value.bytes);
+        return value.type == Value::Type::integer ? shape->read(value.integer) : WrittenTime{};
+      default:
+        return read_number(kind, value);
+    }
+  }
+};
+
+bool is_midnight_of_nothing(Day day) {
+  constexpr std::array k_days{Day{date::year{1899} / 12 / 30}, Day{date::year{1900} / 1 / 1},
+                              Day{date::year{1970} / 1 / 1}};
+  return std::find(k_days.begin(), k_days.end(), day) != k_days.end();
+}
+
+/// The days that programs write for "none" (S8).
+bool is_sentinel(Day day, std::chrono::seconds time) {
+  constexpr Day k_last_of_days{date::year{9999} / 12 / 31};
+  return day == k_last_of_days || (time.count() == 0 && is_midnight_of_nothing(day));
+}
+
+date::sys_seconds in_utc(const WrittenTime& written) { return written.day + written.time - written.offset; }
+
+/// S8's own list. An instant may be written as a sentinel, or be one in UTC.
+bool stands_for_missing(const WrittenTime& written) {
+  if (written.zero) return true;
+  if (written.kind == WrittenTime::Kind::unreadable) return false;
+  if (is_sentinel(written.day, written.time)) return true;
+  if (written.kind != WrittenTime::Kind::instant) return false;
+  const auto moment = in_utc(written);
+  const auto day = date::floor<date::days>(moment);
+  return is_sentinel(day, moment - day);
+}
+
+/// The value as the config's `missing_values` would write it; numbers into `buffer`.
+std::string_view text_of(const Value& value, std::span<char> buffer) {
+  if (value.type == Value::Type::text) return value.bytes;
+  char* const begin = buffer.data();
+  char* const end = begin + buffer.size();
+  const auto written = value.type == Value::Type::integer
+                           ? std::to_chars(begin, end, value.integer)
+                           : std::to_chars(begin, end, value.real, std::chars_format::fixed);
+  // A number too long for the buffer is none that a person would list.
+  return written.ec == std::errc{} ? std::string_view(begin, written.ptr) : std::string_view{};
+}
+
+}  // namespace
+
+struct DayReader::Compiled {
+  std::vector<Reader> readers;
+  const date::time_zone* zone = nullptr;         ///< the policy's: days are days there
+  const date::time_zone* column_zone = nullptr;  ///< of times without offset
+  bool default_missing_values = true;
+  std::vector<std::string> missing_values;  ///< trimmed
+  Day plausible_from;
+  std::optional<Day> last_plausible;  ///< absent: a planned event may lie in the future
+
+  [[nodiscard]] bool is_listed_missing(const Value& value) const {
+    if (missing_values.empty() || value.type == Value::Type::blob) return false;
+    std::array<char, 64> buffer{};
+    const auto text = text_of(value, buffer);
+    return std::find(missing_values.begin(), missing_values.end(), text) != missing_values.end();
+  }
+
+  /// What the first format that fits reads; a zero counts as fitting.
+  [[nodiscard]] WrittenTime written_by(const Value& value) const {
+    for (const Reader& reader : readers) {
+      const WrittenTime written = reader.read(value);
+      if (written.kind != WrittenTime::Kind::unreadable || written.zero) return written;
+    }
+    return {};
+  }
+
+  /// S5. A naive time in the policy's own zone needs no look-up: its date is the day.
+  [[nodiscard]] Day day_of(const WrittenTime& written) const {
+    if (written.kind == WrittenTime::Kind::instant) return day_in(*zone, in_utc(written));
+    if (written.kind == WrittenTime::Kind::day || column_zone == zone) return written.day;
+    const date::local_seconds local{in_utc(written).time_since_epoch()};
+    return day_in(*zone, moment_in(*column_zone, local));
+  }
+
+  [[nodiscard]] EventReading reading_of(Day day) const {
+    if (day < plausible_from) return {State::unreadable, {}};
+    if (last_plausible && day > *last_plausible) return {State::future, day};
+    return {State::known, day};
+  }
+};
+
+DayReader::DayReader(const EventRule& event, const TableRules& rules, RunDays days)
+    : m_compiled(std::make_unique<Compiled>()) {
+  for (const ColumnFormat& format : event.formats) m_compiled->readers.emplace_back(format);
+  m_compiled->zone = &zone_named(rules.timezone);
+  m_compiled->column_zone = &zone_named(event.zone);
+  m_compiled->default_missing_values = event.default_missing_values;
+  for (const std::string& text : event.missing_values) m_compiled->missing_values.emplace_back(trimmed(text));
+  m_compiled->plausible_from = rules.plausible_from;
+  if (event.kind != EventKind::planned) {
+    m_compiled->last_plausible = std::max(days.as_of, days.clock) + date::days{1};
+  }
+}
+
+DayReader::~DayReader() = default;
+DayReader::DayReader(DayReader&&) noexcept = default;
+DayReader& DayReader::operator=(DayReader&&) noexcept = default;
+
+EventReading DayReader::read(const Value& value) const {
+  Value field = value;
+  field.bytes = trimmed(value.bytes);
+  const bool is_empty = field.type == Value::Type::text && field.bytes.empty();
+  if (field.is_null() || is_empty || m_compiled->is_listed_missing(field)) return {};
+  const WrittenTime written = m_compiled->written_by(field);
+  if (m_compiled->default_missing_values && stands_for_missing(written)) return {};
+  if (written.kind == WrittenTime::Kind::unreadable) return {State::unreadable, {}};
+  return m_compiled->reading_of(m_compiled->day_of(written));
+}
+
+}  // namespace oubli

@@ -1,0 +1,70 @@
+/// Digests by libcrypto's EVP interface.
+#include "oubli/model/digest.hpp"
+
+#include "oubli/diag/diagnostic.hpp"
+
+#include <openssl/evp.h>
+
+namespace oubli {
+namespace {
+
+void require(bool done) {
+  if (!done) throw Error(Cause::dataset, "libcrypto can't compute SHA-256");
+}
+
+}  // namespace
+
+/// The fetched algorithm is kept: looking it up costs more than hashing a short record.
+struct Sha256::Context {
+  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> state{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+
+  Context() { start(); }
+  void start() const { require(algorithm && state && EVP_DigestInit_ex2(state.get(), algorithm.get(), nullptr) == 1); }
+};
+
+std::string to_hex(std::span<const unsigned char> bytes) {
+  constexpr std::string_view k_digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    text += k_digits[byte >> 4U];
+    text += k_digits[byte & 15U];
+  }
+  return text;
+}
+
+Sha256::Sha256() : m_context(std::make_unique<Context>()) {}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::update(std::string_view bytes) {
+  require(EVP_DigestUpdate(m_context->state.get(), bytes.data(), bytes.size()) == 1);
+}
+
+Digest Sha256::finish() {
+  Digest digest{};
+  require(EVP_DigestFinal_ex(m_context->state.get(), digest.data(), nullptr) == 1);
+  m_context->start();
+  return digest;
+}
+
+Digest sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.finish();
+}
+
+Digest hmac_sha256(std::span<const unsigned char> key, std::string_view bytes) {
+  Digest digest{};
+  std::size_t length = 0;
+  const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data());
+  require(EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.data(), key.size(), data, bytes.size(),
+                    digest.data(), digest.size(), &length) != nullptr);
+  return digest;
+}
+
+std::string sha256_text(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }
+
+}  // namespace oubli

@@ -1,0 +1,48 @@
+/// The policy's own words for its enumerations, as a policy file writes them.
+#include "oubli/model/policy.hpp"
+
+namespace oubli {
+
+std::string_view to_text(EventKind kind) {
+  switch (kind) {
+    case EventKind::dated:
+      return "dated";
+    case EventKind::end:
+      return "end";
+    case EventKind::planned:
+      return "planned";
+  }
+  return "";
+}
+
+std::string_view to_text(LegalBasis basis) {
+  switch (basis) {
+    case LegalBasis::consent:
+      return "consent";
+    case LegalBasis::contract:
+      return "contract";
+    case LegalBasis::legal_obligation:
+      return "legal_obligation";
+    case LegalBasis::vital_interests:
+      return "vital_interests";
+    case LegalBasis::public_task:
+      return "public_task";
+    case LegalBasis::legitimate_interests:
+      return "legitimate_interests";
+  }
+  return "";
+}
+
+std::string_view to_text(Disposition disposition) {
+  switch (disposition) {
+    case Disposition::flag:
+      return "flag";
+    case Disposition::anonymise:
+      return "anonymise";
+    case Disposition::purge:
+      return "purge";
+  }
+  return "";
+}
+
+}  // namespace oubli

@@ -1,0 +1,159 @@
+/// The canonical dump of compiled rules: the oracle of the golden tests. One field a line, written
+/// `path: value`, in an order that only the rules decide; fields without a value are left out.
+#include "oubli/model/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace oubli {
+
+namespace {
+
+std::string_view word(EventExpression::Combine combine) {
+  switch (combine) {
+    case EventExpression::Combine::single:
+      return "single";
+    case EventExpression::Combine::latest_of:
+      return "latest_of";
+    case EventExpression::Combine::earliest_of:
+      return "earliest_of";
+    case EventExpression::Combine::first_known:
+      return "first_known";
+  }
+  return "";
+}
+
+/// A line is a field: line ends inside a text are written out.
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    if (c == '\n') {
+      line += "\\n";
+    } else {
+      line += c;
+    }
+  }
+  return line;
+}
+
+class Dump {
+ public:
+  explicit Dump(const TableRules& rules) : m_rules(rules) {}
+
+  std::string run() {
+    table();
+    for (std::size_t i = 0; i < m_rules.columns.size(); ++i) field(fmt::format("columns.{}", i), m_rules.columns[i]);
+    for (std::size_t i = 0; i < m_rules.events.size(); ++i) event(fmt::format("events.{}", i), m_rules.events[i]);
+    for (std::size_t i = 0; i < m_rules.purposes.size(); ++i) {
+      purpose(fmt::format("purposes.{}", i), m_rules.purposes[i]);
+    }
+    return std::move(m_text);
+  }
+
+ private:
+  void field(const std::string& path, std::string_view value) {
+    if (!value.empty()) m_text += fmt::format("{}: {}\n", path, on_one_line(value));
+  }
+
+  void table() {
+    field("dataset", m_rules.dataset);
+    field("table", m_rules.table);
+    field("policy", m_rules.policy);
+    field("timezone", m_rules.timezone);
+    const auto closes = m_rules.fiscal_years.closes;
+    field("fiscal_years.closes",
+          fmt::format("{:02}-{:02}", static_cast<unsigned>(closes.month()), static_cast<unsigned>(closes.day())));
+    for (const auto& day : m_rules.fiscal_years.except) field("fiscal_years.except", to_text(day));
+    field("plausible_from", to_text(m_rules.plausible_from));
+  }
+
+  void event(const std::string& path, const EventRule& event) {
+    field(path + ".name", event.name);
+    field(path + ".purpose", event.purpose);
+    field(path + ".kind", to_text(event.kind));
+    field(path + ".column", column_name(event.column));
+    for (const auto& format : event.formats) field(path + ".format", to_text(format));
+    field(path + ".zone", event.zone);
+    field(path + ".default_missing_values", event.default_missing_values ? "yes" : "no");
+    for (const auto& value : event.missing_values) field(path + ".missing_value", fmt::format("'{}'", value));
+    if (event.when) condition(path + ".when", *event.when);
+  }
+
+  void purpose(const std::string& path, const PurposeRule& purpose) {
+    field(path + ".purpose", purpose.purpose);
+    field(path + ".title", purpose.title);
+    field(path + ".legal_basis", to_text(purpose.legal_basis));
+    field(path + ".reference", purpose.reference);
+    if (purpose.where) condition(path + ".where", *purpose.where);
+    if (purpose.active) active(path + ".active", *purpose.active);
+    if (purpose.archive) archive(path + ".archive", *purpose.archive);
+    field(path + ".then", to_text(purpose.then));
+    for (const auto& ending : purpose.ends_on) {
+      const std::string_view extent = ending.extent == Ending::Extent::all ? "all" : "active";
+      field(path + ".ends_on", fmt::format("{}: {}", event_name(ending.event), extent));
+    }
+    if (purpose.inactive) inactive(path + ".inactive", *purpose.inactive);
+  }
+
+  void active(const std::string& path, const ActiveRule& active) {
+    term(path + ".start", active.start);
+    field(path + ".worded", active.until ? "until" : "keep");
+    field(path + ".period", to_text(active.period));
+    field(path + ".end_of", to_text(active.end_of));
+    if (active.at_most) cap(path + ".at_most", *active.at_most);
+  }
+
+  void archive(const std::string& path, const ArchiveRule& archive) {
+    field(path + ".up_to", to_text(archive.up_to));
+    field(path + ".because", archive.because);
+    if (archive.at_most) cap(path + ".at_most", *archive.at_most);
+  }
+
+  void inactive(const std::string& path, const InactiveRule& inactive) {
+    field(path + ".since", to_text(inactive.inactive_since));
+    field(path + ".new_records_by", event_name(inactive.event));
+  }
+
+  void cap(const std::string& path, const CapRule& cap) {
+    field(path + ".keep", to_text(cap.keep));
+    term(path + ".from", cap.from);
+  }
+
+  void term(const std::string& path, const EventTerm& term) {
+    field(path, word(term.combine));
+    for (const auto& member : term.members) {
+      field(path + ".member", event_name(member.event) + (member.optional ? " optional" : ""));
+    }
+  }
+
+  /// The text, and what each of its names stands for.
+  void condition(const std::string& path, const Condition& condition) {
+    field(path, to_text(condition));
+    names(path + ".name", condition);
+  }
+
+  void names(const std::string& path, const Condition& condition) {
+    for (const auto& part : condition.parts) names(path, part);
+    if (!condition.parts.empty()) return;
+    field(path, condition.names_event ? event_name(condition.slot) : column_name(condition.slot));
+  }
+
+  [[nodiscard]] std::string column_name(int slot) const {
+    return fmt::format("columns.{} {}", slot, m_rules.columns.at(static_cast<std::size_t>(slot)));
+  }
+
+  [[nodiscard]] std::string event_name(int index) const {
+    const auto& event = m_rules.events.at(static_cast<std::size_t>(index));
+    return fmt::format("events.{} {}{}{}", index, event.purpose, event.purpose.empty() ? "" : ".", event.name);
+  }
+
+  const TableRules& m_rules;
+  std::string m_text;
+};
+
+}  // namespace
+
+std::string canonical_dump(const TableRules& rules) { return Dump(rules).run(); }
+
+}  // namespace oubli

@@ -1,0 +1,153 @@
+/// From one table's config and its policy to the table's rules.
+#include "policy/compile_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace oubli {
+
+namespace {
+
+const Purpose* find_purpose(const Policy& policy, const std::string& name) {
+  const auto& all = policy.purposes;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Purpose& purpose) { return purpose.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+/// One purpose of a table, with the events that count for it.
+struct PurposeScope {
+  const TableEvents& events;
+  const ServedPurpose& served;
+
+  [[nodiscard]] int event(const std::string& name) const { return events.find(served.purpose, name, served.where); }
+
+  [[nodiscard]] EventTerm term(const EventExpression& expression) const {
+    EventTerm term{expression.combine, {}};
+    for (const auto& member : expression.members) term.members.push_back({event(member.event), member.optional});
+    return term;
+  }
+
+  [[nodiscard]] std::optional<CapRule> cap(const std::optional<Cap>& cap) const {
+    if (!cap) return std::nullopt;
+    return CapRule{cap->keep, term(cap->from)};
+  }
+};
+
+std::string reference_of(const Purpose& purpose) {
+  const bool has_both = !purpose.legal_reference.empty() && !purpose.reference.empty();
+  return purpose.legal_reference + (has_both ? "; " : "") + purpose.reference;
+}
+
+void compile_phases(const PurposeScope& scope, const Purpose& purpose, PurposeRule& rule) {
+  if (const auto& active = purpose.active) {
+    rule.active = ActiveRule{scope.term(active->start), active->until, active->period, active->end_of,
+                             scope.cap(active->at_most)};
+  }
+  if (const auto& archive = purpose.archive) {
+    rule.archive = ArchiveRule{archive->up_to, archive->because, scope.cap(archive->at_most)};
+  }
+  for (const auto& ending : purpose.ends_on) rule.ends_on.push_back({scope.event(ending.event), ending.extent});
+  if (const auto& inactive = purpose.inactive) {
+    rule.inactive = InactiveRule{inactive->inactive_since, scope.event(inactive->new_records_by)};
+  }
+}
+
+PurposeRule compile_purpose(const PurposeScope& scope, const Purpose& purpose) {
+  PurposeRule rule;
+  rule.purpose = purpose.name;
+  rule.title = purpose.title;
+  rule.legal_basis = purpose.legal_basis;
+  rule.reference = reference_of(purpose);
+  rule.then = purpose.then;
+  compile_phases(scope, purpose, rule);
+  return rule;
+}
+
+/// What decides on which day a purpose ends, and how.
+auto ending_of(const Purpose& purpose) {
+  return std::tie(purpose.active, purpose.archive, purpose.then, purpose.ends_on, purpose.no_period);
+}
+
+/// S15: which columns a record still needs is no question only where all its purposes end as one.
+void check_partial_end(const TableScope& table, const TableConfig& config, const std::vector<Served>& purposes) {
+  if (config.on_partial_end != PartialEnd::unstated || purposes.empty()) return;
+  const Purpose& first = *purposes.front().purpose;
+  const auto other = std::find_if(purposes.begin(), purposes.end(),
+                                  [&](const Served& served) { return ending_of(*served.purpose) != ending_of(first); });
+  if (other == purposes.end()) return;
+  table.dataset.findings.error(config.where, "partial-end",
+                               fmt::format("table '{}' doesn't say what happens when one of its purposes ends before "
+                                           "another: '{}' and '{}' differ",
+                                           table.name, first.name, other->purpose->name),
+                               "add 'on_partial_end: flag'");
+}
+
+std::vector<std::string> purpose_names(const Policy& policy) {
+  std::vector<std::string> names;
+  for (const auto& purpose : policy.purposes) names.push_back(purpose.name);
+  return names;
+}
+
+std::vector<Served> find_purposes(const TableScope& table, const TableConfig& config) {
+  const auto& [policy, names, findings] = table.dataset;
+  std::vector<Served> found;
+  for (const auto& served : config.purposes) {
+    const auto* const purpose = find_purpose(policy, served.purpose);
+    const bool is_there = std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.purpose == purpose; });
+    if (purpose == nullptr) {
+      findings.error(served.where, "undeclared",
+                     fmt::format("policy '{}' has no purpose '{}'", policy.id, served.purpose),
+                     suggestion(served.purpose, purpose_names(policy)));
+    } else if (is_there) {
+      findings.error(served.where, "duplicate",
+                     fmt::format("table '{}' names the purpose '{}' twice", table.name, served.purpose),
+                     "join their conditions with or");
+    } else {
+      found.push_back({&served, purpose});
+    }
+  }
+  return found;
+}
+
+TableRules rules_frame(const TableScope& table, const DatasetConfig& dataset) {
+  const Policy& policy = table.dataset.policy;
+  TableRules rules;
+  rules.dataset = dataset.name;
+  rules.table = table.name;
+  rules.policy = policy.id;
+  rules.timezone = policy.timezone;
+  rules.fiscal_years = policy.fiscal_years;
+  rules.plausible_from = dataset.plausible_from;
+  return rules;
+}
+
+}  // namespace
+
+int slot_of(TableRules& rules, const std::string& column) {
+  const auto found = std::find(rules.columns.begin(), rules.columns.end(), column);
+  if (found == rules.columns.end()) {
+    rules.columns.push_back(column);
+    return static_cast<int>(rules.columns.size()) - 1;
+  }
+  return static_cast<int>(found - rules.columns.begin());
+}
+
+TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset, const TableConfig& config) {
+  const auto purposes = find_purposes(table, config);
+  check_partial_end(table, config, purposes);
+  TableRules rules = rules_frame(table, dataset);
+  const TableEvents events(table, config, purposes, rules);
+  for (const auto& [served, purpose] : purposes) {
+    PurposeRule rule = compile_purpose({events, *served}, *purpose);
+    if (served->condition) {
+      rule.where =
+          compile_condition(table, *served->condition, served->condition_where, rules, &events, served->purpose);
+    }
+    rules.purposes.push_back(std::move(rule));
+  }
+  return rules;
+}
+
+}  // namespace oubli

@@ -1,0 +1,59 @@
+/// From one table's config and its policy to the table's rules.
+#pragma once
+
+#include "oubli/model/rules.hpp"
+#include "policy/compile_scope.hpp"
+
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// The rules of a table that serves purposes; `config` has its names resolved. Reports every
+/// purpose or event that isn't there, is there twice or is of no use.
+[[nodiscard]] TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset,
+                                       const TableConfig& config);
+
+/// The events a purpose goes by, each once: starts, caps, endings, the mark of new records.
+[[nodiscard]] std::vector<std::string> events_of(const Purpose& purpose);
+
+/// A table's purposes that its policy has, in the config's order.
+struct Served {
+  const ServedPurpose* served;
+  const Purpose* purpose;
+};
+
+/// Which columns give the events of a table, and where each has its place in the rules.
+class TableEvents {
+ public:
+  /// Adds to `rules` every mapped event that a purpose or its condition needs.
+  TableEvents(const TableScope& table, const TableConfig& config, const std::vector<Served>& purposes,
+              TableRules& rules);
+
+  /// Index into TableRules::events of what gives `event` for `purpose`; reports at `where` that
+  /// the table doesn't map it. A mapping of the purpose's own comes before the table's.
+  [[nodiscard]] int find(const std::string& purpose, const std::string& event, const SourceLocation& where) const;
+
+ private:
+  void check(const EventMapping& mapping) const;
+  [[nodiscard]] bool is_needed(const EventMapping& mapping) const;
+  [[nodiscard]] bool gives(const EventMapping& mapping, const Served& purpose) const;
+  void add(const EventMapping& mapping, TableRules& rules);
+  [[nodiscard]] const EventMapping* mapping_of(const std::string& purpose, const std::string& event) const;
+  [[nodiscard]] EventKind kind_of(const std::string& event) const;
+
+  const TableScope& m_table;
+  const TableConfig& m_config;
+  const std::vector<Served>& m_purposes;
+  std::vector<const EventMapping*> m_added;  ///< in the order of TableRules::events
+};
+
+/// The slot a column has in the rules, given one where it has none yet.
+[[nodiscard]] int slot_of(TableRules& rules, const std::string& column);
+
+/// A condition with its columns resolved to slots. Its first character stands at `where`; `events`
+/// are those of `purpose`, or null where a condition may name none.
+[[nodiscard]] Condition compile_condition(const TableScope& table, Condition condition, const SourceLocation& where,
+                                          TableRules& rules, const TableEvents* events, const std::string& purpose);
+
+}  // namespace oubli

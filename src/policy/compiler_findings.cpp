@@ -1,0 +1,56 @@
+#include "policy/compiler_findings.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <iterator>
+#include <utility>
+
+namespace oubli {
+
+namespace {
+
+/// More names than this help nobody who looks for one.
+constexpr std::size_t k_most_listed = 12;
+
+}  // namespace
+
+CompilerFindings::CompilerFindings(const Config& config, const std::vector<Policy>& policies) {
+  m_files.emplace_back(Document{config.file, config.text, std::nullopt, {}});
+  for (const auto& policy : policies) m_files.emplace_back(Document{policy.file, policy.text, std::nullopt, {}});
+}
+
+Findings& CompilerFindings::of(const SourceLocation& where) {
+  for (auto& file : m_files) {
+    if (file.document.file == where.file) return file.findings;
+  }
+  return m_files.front().findings;
+}
+
+void CompilerFindings::error(const SourceLocation& where, std::string code, std::string message, std::string hint) {
+  of(where).error(where, std::move(code), std::move(message), std::move(hint));
+}
+
+void CompilerFindings::warning(const SourceLocation& where, std::string code, std::string message, std::string hint) {
+  of(where).warning(where, std::move(code), std::move(message), std::move(hint));
+}
+
+std::vector<Diagnostic> CompilerFindings::take() && {
+  std::vector<Diagnostic> all;
+  for (auto& file : m_files) {
+    auto findings = std::move(file.findings).take();
+    std::move(findings.begin(), findings.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
+  const std::string nearest = nearest_word(word, known);
+  if (!nearest.empty()) return fmt::format("did you mean '{}'?", nearest);
+  if (known.empty()) return "";
+  if (known.size() <= k_most_listed) return fmt::format("there are: {}", fmt::join(known, ", "));
+  const auto last = known.begin() + static_cast<std::ptrdiff_t>(k_most_listed);
+  return fmt::format("there are: {}, …", fmt::join(known.begin(), last, ", "));
+}
+
+}  // namespace oubli

@@ -1,0 +1,206 @@
+#include "policy/purpose_reader.hpp"
+
+#include "policy/description_reader.hpp"
+#include "policy/event_reader.hpp"
+#include "policy/field_readers.hpp"
+#include "policy/phase_reader.hpp"
+#include "policy/purpose_checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace oubli {
+namespace {
+
+constexpr Word<LegalBasis> k_legal_bases[] = {{"consent", LegalBasis::consent},
+                                              {"contract", LegalBasis::contract},
+                                              {"legal_obligation", LegalBasis::legal_obligation},
+                                              {"vital_interests", LegalBasis::vital_interests},
+                                              {"public_task", LegalBasis::public_task},
+                                              {"legitimate_interests", LegalBasis::legitimate_interests}};
+
+constexpr Word<Disposition> k_dispositions[] = {
+    {"purge", Disposition::purge}, {"anonymise", Disposition::anonymise}, {"flag", Disposition::flag}};
+
+constexpr Word<Ending::Extent> k_extents[] = {{"all", Ending::Extent::all}, {"active", Ending::Extent::active}};
+
+enum class Change { lengthen, shorten };
+constexpr Word<Change> k_changes[] = {{"lengthen", Change::lengthen}, {"shorten", Change::shorten}};
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+void read_categories_of(const Field& subject, Purpose& purpose, PolicyScope& scope) {
+  std::vector<std::string> categories;
+  for (const auto& item : subject.items()) {
+    const auto category = scope.categories.use(item);
+    if (!category) continue;
+    if (std::find(categories.begin(), categories.end(), *category) != categories.end()) {
+      item.error("duplicate", fmt::format("data category '{}' is listed twice", *category), "list it once");
+    }
+    categories.push_back(*category);
+    add_once(purpose.categories, *category);
+  }
+  if (subject.is_list() && subject.node()->items.empty()) {
+    subject.error("too-few", fmt::format("'{}' lists no data category", subject.name()), "list one, or leave it out");
+  }
+}
+
+void read_data(const Field& field, Purpose& purpose, PolicyScope& scope) {
+  if (!field) return;
+  const auto subjects = field.entries();
+  if (field.is_mapping() && subjects.empty()) {
+    field.error("too-few", "'data' names no data subject", "write 'data: {customer: [identity]}'");
+  }
+  for (const auto& subject : subjects) {
+    if (const auto name = scope.subjects.use_key(subject)) purpose.data_subjects.push_back(*name);
+    read_categories_of(subject, purpose, scope);
+  }
+}
+
+void read_ends_on(const Field& field, Purpose& purpose, PolicyScope& scope) {
+  if (!field) return;
+  Fields block = field.fields();
+  read_notes(block, scope);
+  const Field unless_since = block.optional("unless_since");
+  static_cast<void>(read_event(unless_since, EventRole::start, scope));
+  unless_since.warn_not_supported();
+  if (!block) return;
+  for (const auto& entry : field.entries()) {
+    if (block.is_known(entry.name())) continue;
+    static_cast<void>(block.optional(entry.name()));
+    const auto event = read_event_key(entry, EventRole::ending, scope);
+    const auto extent = entry.one_of(k_extents);
+    if (event && extent) purpose.ends_on.push_back({*event, *extent});
+  }
+}
+
+std::optional<NoPeriod> read_no_period(const Field& field, PolicyScope& scope) {
+  if (!field) return std::nullopt;
+  Fields block = field.fields();
+  NoPeriod no_period;
+  no_period.because = block.required("because").title().value_or("");
+  no_period.propose = block.optional("propose").title().value_or("");
+  no_period.decide_by = block.optional("decide_by").day();
+  read_notes(block, scope);
+  return no_period;
+}
+
+std::optional<InactiveStatus> read_status(const Field& field, PolicyScope& scope) {
+  if (!field) return std::nullopt;
+  Fields block = field.fields();
+  InactiveStatus status;
+  status.inactive_since = block.required("inactive_since").day().value_or(Day{});
+  status.new_records_by = read_event(block.required("new_records_by"), EventRole::start, scope).value_or("");
+  read_notes(block, scope);
+  return status;
+}
+
+void read_override(const Field& field, LegalBasis basis, PolicyScope& scope) {
+  if (!field) return;
+  field.warn_not_supported();
+  Fields block = field.fields();
+  static_cast<void>(read_event(block.required("last_day"), EventRole::ending, scope));
+  for (const auto& item : block.required("may").items()) {
+    if (item.one_of(k_changes) != Change::shorten || basis != LegalBasis::legal_obligation) continue;
+    item.error("conflict", "a period kept by legal obligation can't be shortened", "write 'may: [lengthen]'");
+  }
+  static_cast<void>(read_period(block.optional("at_most")));
+  read_notes(block, scope);
+}
+
+// An objection may be overridden on compelling grounds, but never for direct marketing (GDPR art. 21(1) and (3)).
+void read_objection_rules(Fields& purpose, PolicyScope& scope) {
+  const bool is_marketing = purpose.optional("direct_marketing").boolean().value_or(false);
+  const Field overriding = purpose.optional("overriding");
+  if (!overriding) return;
+  if (is_marketing) {
+    purpose.self().findings().error(overriding.name_where(), "conflict",
+                                    "an objection to direct marketing can't be overridden",
+                                    "leave 'overriding' out (GDPR art. 21(3))");
+  }
+  Fields block = overriding.fields();
+  static_cast<void>(block.required("because").title());
+  read_notes(block, scope);
+}
+
+/// `active` with `archive`, or `no_period`. What the purpose says itself goes before the defaults.
+void read_duration(Fields& block, Purpose& purpose, PolicyScope& scope) {
+  const Field active = block.optional("active");
+  const Field archive = block.optional("archive");
+  const Field no_period = block.optional("no_period");
+  if (block.has_own("no_period") && (block.has_own("active") || block.has_own("archive"))) {
+    block.error("conflict", fmt::format("'{}' has a period and 'no_period'", purpose.name), "write one of them");
+  }
+  if (no_period && !block.has_own("active")) {
+    purpose.no_period = read_no_period(no_period, scope);
+    return;
+  }
+  if (!active) block.report_missing("active", "add 'active: {keep: 3 years, from: …}', or 'no_period: {because: …}'");
+  purpose.active = read_active(active, scope);
+  purpose.archive = read_archive(archive, scope);
+  check_archive(purpose, archive);
+}
+
+// A purpose taken from a reference says only what it changes, and why.
+void read_use(Fields& block) {
+  const Field use = block.optional("use");
+  use.warn_not_supported();
+  static_cast<void>(use.text());
+  const Field because = block.optional("because");
+  if (because && !use) {
+    block.self().findings().error(because.name_where(), "conflict", "'because' explains a change to what 'use' takes",
+                                  "write it in the block it is about, or leave it out");
+  }
+  static_cast<void>(because.title());
+}
+
+Disposition read_disposition(const Field& field) {
+  const auto disposition = field.one_of(k_dispositions).value_or(Disposition::purge);
+  if (disposition == Disposition::anonymise) field.warn_not_supported("'then: anonymise'");
+  return disposition;
+}
+
+Purpose read_purpose(Fields& block, PolicyScope& scope) {
+  Purpose purpose;
+  purpose.name = block.self().name();
+  purpose.where = block.self().name_where();
+  read_use(block);
+  purpose.title = block.required("title").title().value_or("");
+  purpose.legal_basis = block.required("legal_basis").one_of(k_legal_bases).value_or(LegalBasis::consent);
+  purpose.legal_reference = block.optional("legal_reference").title().value_or("");
+  read_data(block.required("data"), purpose, scope);
+  read_duration(block, purpose, scope);
+  purpose.then = read_disposition(block.optional("then"));
+  read_ends_on(block.optional("ends_on"), purpose, scope);
+  purpose.inactive = read_status(block.optional("status"), scope);
+  read_by_category(block.optional("by_category"), scope);
+  read_never_opened(block.optional("never_opened"), scope);
+  read_override(block.optional("override"), purpose.legal_basis, scope);
+  read_objection_rules(block, scope);
+  read_register_entries(block, scope);
+  purpose.reference = read_notes(block, scope);
+  return purpose;
+}
+
+}  // namespace
+
+void read_purposes(const Field& field, const Field& defaults, PolicyScope& scope) {
+  if (defaults) {
+    Fields block(defaults, nullptr, Fields::Extent::partial);
+    static_cast<void>(read_purpose(block, scope));
+  }
+  if (!field) return;
+  const auto entries = field.entries();
+  if (field.is_mapping() && entries.empty()) field.error("too-few", "'purposes' is empty", "add the first purpose");
+  for (const auto& entry : entries) {
+    static_cast<void>(entry.has_identifier_name());
+    const bool borrows = entry.is_mapping() && entry.node()->find("use") != nullptr;
+    Fields block(entry, defaults.node(), borrows ? Fields::Extent::partial : Fields::Extent::whole);
+    scope.policy.purposes.push_back(read_purpose(block, scope));
+  }
+}
+
+}  // namespace oubli

@@ -1,0 +1,71 @@
+#include "oubli/run/approve.hpp"
+
+#include "oubli/run/scan.hpp"
+#include "oubli/source/data_source.hpp"
+#include "run/ledger_entries.hpp"
+#include "run/preconditions.hpp"
+
+#include <algorithm>
+
+namespace oubli {
+
+namespace {
+
+using Change = ApprovalReport::Change;
+
+Change change_of(const ApprovedText& text, const std::vector<ApprovedText>& approved) {
+  const auto before = std::ranges::find_if(
+      approved, [&](const ApprovedText& each) { return each.kind == text.kind && each.name == text.name; });
+  if (before == approved.end()) return {text.kind, text.name, "new", {}};
+  if (before->digest == text.digest) return {text.kind, text.name, "unchanged", {}};
+  return {text.kind, text.name, "changed", unified_diff(before->text, text.text)};
+}
+
+std::vector<Change> changes(const std::optional<Approval>& approval, const Project& project) {
+  const auto now = texts_of(project);
+  const auto before = approval ? approval->texts : std::vector<ApprovedText>{};
+  std::vector<Change> all;
+  for (const auto& text : now) all.push_back(change_of(text, before));
+  for (const auto& text : before) {
+    const auto gone = std::ranges::none_of(
+        now, [&](const ApprovedText& each) { return each.kind == text.kind && each.name == text.name; });
+    if (gone) all.push_back({text.kind, text.name, "removed", {}});
+  }
+  return all;
+}
+
+void add_costs(ApprovalReport& report, const RuledDataset& dataset) {
+  const auto source = open_source(dataset.config, Access::read);
+  source->set_rules(dataset);
+  for (const auto& trigger : source->removal_triggers()) {
+    report.triggers.push_back({dataset.config.name, trigger.table, trigger.name, dataset.config.triggers_accepted});
+  }
+  const auto cost = source->erasure_estimate();
+  report.erasures.push_back({dataset.config.name, cost.bytes_to_rewrite, cost.bytes_needed, cost.bytes_free});
+}
+
+}  // namespace
+
+ApprovalReport approval_preview(const Project& project, std::chrono::system_clock::time_point now,
+                                std::optional<Day> as_of) {
+  ApprovalReport report;
+  const auto state = State::open_for_reading(project.config.state);
+  report.changes = changes(state ? state->last_approval() : std::nullopt, project);
+  report.scan = scan(project, {as_of, {}, false}, now);
+  for (const auto& dataset : project.datasets) {
+    if (!std::ranges::count(report.scan.failed, dataset.config.name)) add_costs(report, dataset);
+  }
+  return report;
+}
+
+Approval record_approval(const Project& project, const std::string& approved_by,
+                         std::chrono::system_clock::time_point now) {
+  auto state = State::open(project.config.state, State::Create::yes);
+  const auto lock = State::lock(project.config.state);
+  Approval approval{0, utc_text(now), approved_by, texts_of(project)};
+  state.record_approval(approval);
+  LedgerWriter(state, {}, now).approved(approval);
+  return approval;
+}
+
+}  // namespace oubli

@@ -1,0 +1,134 @@
+#include "run/dataset_plan.hpp"
+
+#include "run/groups.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace oubli {
+
+namespace {
+
+/// Counts a pass, each record under the outcome that `outcome` gives it.
+class TallySink : public RecordSink {
+ public:
+  using OutcomeOf = std::function<Outcome(const JudgedRecord&)>;
+  TallySink(TableTally& tally, OutcomeOf outcome) : m_tally(tally), m_outcome(std::move(outcome)) {}
+  void record(const JudgedRecord& record) override { m_tally.add(record.judgement, m_outcome(record), record.row); }
+
+ private:
+  TableTally& m_tally;
+  OutcomeOf m_outcome;
+};
+
+TableTally empty_tally(const RuledTable& table) {
+  TableTally tally;
+  tally.purposes.resize(table.rules.purposes.size());
+  return tally;
+}
+
+// The first pass counts every record under its own outcome and notes what is due.
+void tally_first(DatasetPlan& plan, PlannedTable& planned) {
+  const auto& table = *planned.table;
+  planned.tally = empty_tally(table);
+  TallySink sink(planned.tally, [&](const JudgedRecord& record) {
+    plan.families->note_due(table, record);
+    return record.judgement.outcome;
+  });
+  plan.source->for_each(plan.families->first_pass(table, plan.matchers.at(planned.name())), sink);
+}
+
+// Some of this table's due records are blocked: count again, now that it is known which.
+void tally_blocked(DatasetPlan& plan, PlannedTable& planned) {
+  const auto& table = *planned.table;
+  planned.tally = empty_tally(table);
+  TallySink sink(planned.tally, [&](const JudgedRecord& record) { return plan.families->outcome(table, record); });
+  plan.source->for_each(plan.families->pass(table, plan.matchers.at(planned.name())), sink);
+}
+
+void judge(DatasetPlan& plan) {
+  for (auto& planned : plan.tables) {
+    try {
+      tally_first(plan, planned);
+    } catch (const Error& error) {
+      planned.failure = error;
+    }
+  }
+  for (const auto& blocked : plan.families->settle(*plan.source, plan.matchers)) {
+    if (auto& planned = plan.table(blocked); !planned.failure) tally_blocked(plan, planned);
+  }
+}
+
+void refuse_tied(DatasetPlan& plan, const PlannedTable& cause, const std::string& reason) {
+  for (const auto& name : tied_tables(*plan.rules, cause.name())) {
+    auto& tied = plan.table(name);
+    if (tied.refusal || tied.failure || tied.tally.outcomes.to_change() == 0) continue;
+    tied.refusal = Refusal{"tied", "tied by a foreign key to " + cause.name() + ", which " + reason, {}};
+  }
+}
+
+void check_triggers(DatasetPlan& plan) {
+  if (plan.rules->config.triggers_accepted) return;
+  for (const auto& trigger : plan.source->removal_triggers()) {
+    const auto found = std::ranges::find(plan.tables, trigger.table, &PlannedTable::name);
+    if (found == plan.tables.end() || found->refusal || found->tally.outcomes.to_change() == 0) continue;
+    found->refusal = Refusal{"triggers", "removing records would fire the trigger " + trigger.name,
+                             "read the trigger, then write `triggers: accepted` in the dataset and approve"};
+  }
+}
+
+void check_limits(DatasetPlan& plan, const PlanRequest& request) {
+  for (auto& planned : plan.tables) {
+    if (!request.taking_part.contains(planned.name()) || planned.failure) continue;
+    planned.refusal = refusal(planned.tally, request.limits, request.allowed);
+  }
+  check_triggers(plan);
+  for (const auto& planned : plan.tables) {
+    if (planned.failure) refuse_tied(plan, planned, "could not be read");
+    if (planned.refusal && planned.refusal->code != "tied") refuse_tied(plan, planned, "is refused");
+  }
+}
+
+}  // namespace
+
+PlannedTable& DatasetPlan::table(const std::string& name) {
+  return *std::ranges::find(tables, name, &PlannedTable::name);
+}
+
+void plan_again(DatasetPlan& plan, const PlanRequest& request) {
+  plan.families = std::make_unique<Families>(*plan.rules, request.taking_part);
+  plan.tables.clear();
+  for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}});
+  try {
+    judge(plan);
+    check_limits(plan, request);
+  } catch (const Error& error) {
+    plan.failure = error;
+  }
+}
+
+DatasetPlan failed_plan(const RuledDataset& rules, const Error& error) {
+  DatasetPlan plan;
+  plan.rules = &rules;
+  plan.failure = error;
+  return plan;
+}
+
+DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) {
+  DatasetPlan plan;
+  plan.rules = &rules;
+  plan.days = request.days;
+  try {
+    plan.source = open_source(rules.config, request.access);
+    plan.source->set_rules(rules);
+    if (request.archive) plan.source->set_archive(*request.archive);
+    for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));
+  } catch (const Error& error) {
+    return failed_plan(rules, error);
+  }
+  plan_again(plan, request);
+  return plan;
+}
+
+}  // namespace oubli

@@ -1,0 +1,64 @@
+/// One dataset opened and judged: what a run would do to each of its tables. `scan` prints it,
+/// `enforce` carries it out; both come by it in the same way.
+#pragma once
+
+#include "oubli/diag/diagnostic.hpp"
+#include "oubli/run/project.hpp"
+#include "oubli/run/selection.hpp"
+#include "oubli/source/data_source.hpp"
+#include "run/families.hpp"
+#include "run/limits.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+struct PlannedTable {
+  const RuledTable* table = nullptr;
+  TableTally tally;
+  std::optional<Refusal> refusal;      ///< over a limit, or tied to a table that is
+  std::optional<Error> failure;        ///< could not be read: nothing of it may be changed
+
+  [[nodiscard]] const std::string& name() const { return table->rules.table; }
+};
+
+struct DatasetPlan {
+  const RuledDataset* rules = nullptr;
+  RunDays days;
+  std::unique_ptr<DataSource> source;       ///< null when the dataset could not be opened
+  std::map<std::string, Matcher> matchers;  ///< by table
+  std::unique_ptr<Families> families;
+  std::vector<PlannedTable> tables;         ///< in the config's order
+  std::optional<Error> failure;             ///< of the dataset as a whole
+
+  [[nodiscard]] const std::string& name() const { return rules->config.name; }
+  [[nodiscard]] PlannedTable& table(const std::string& name);
+};
+
+/// How a dataset is to be planned.
+struct PlanRequest {
+  RunDays days;
+  Access access = Access::read;
+  std::set<std::string> taking_part;      ///< tables the run may change
+  std::optional<ArchiveTarget> archive;   ///< absent: nothing was ever archived
+  Limits limits;
+  Allowances allowed;
+};
+
+/// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an
+/// exception: one failing table doesn't stop the others.
+[[nodiscard]] DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request);
+
+/// A dataset of which not even a plan could be made.
+[[nodiscard]] DatasetPlan failed_plan(const RuledDataset& rules, const Error& error);
+
+/// Judges an opened dataset again, after something in it has changed.
+void plan_again(DatasetPlan& plan, const PlanRequest& request);
+
+}  // namespace oubli

@@ -1,0 +1,260 @@
+#include "oubli/run/enforce.hpp"
+
+#include "oubli/archive/move.hpp"
+#include "oubli/model/digest.hpp"
+#include "oubli/state/state.hpp"
+#include "run/archive_target.hpp"
+#include "run/group_plans.hpp"
+#include "run/ledger_entries.hpp"
+#include "run/preconditions.hpp"
+#include "run/report_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+
+namespace oubli {
+
+namespace {
+
+std::string new_run_id(std::chrono::system_clock::time_point now) {
+  auto time = utc_text(now);
+  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
+  return fmt::format("{}-{:08x}", time, std::random_device{}());
+}
+
+void require_state(const Config& config) {
+  if (std::filesystem::exists(config.state)) return;
+  throw Error(Cause::refused, "nothing is approved yet", "run `oubli approve --by NAME`");
+}
+
+bool archives_records(const RuledDataset& dataset) {
+  return std::ranges::any_of(dataset.tables, [](const RuledTable& table) {
+    return std::ranges::any_of(table.rules.purposes, [](const PurposeRule& rule) { return rule.archive.has_value(); });
+  });
+}
+
+std::set<std::string> allowed_tables(const DatasetPlan& plan, const Selection& selection) {
+  auto allowed = tables_taking_part(*plan.rules, selection);
+  for (const auto& planned : plan.tables) {
+    if (planned.refusal) allowed.erase(planned.name());
+  }
+  return allowed;
+}
+
+void add_applied(RunReport& report, const std::string& dataset, const StepResult& result) {
+  for (auto& line : report.tables) {
+    const auto change = result.find(line.table);
+    if (line.dataset != dataset || change == result.end()) continue;
+    line.applied->archived += change->second.archived;
+    line.applied->purged += change->second.purged;
+    line.applied->changed += change->second.changed;
+  }
+}
+
+void count_remaining(RunReport& report) {
+  for (auto& line : report.tables) {
+    if (line.mode == TableMode::observe) continue;
+    auto& applied = *line.applied;
+    const auto due = line.tally.outcomes[Outcome::archive] + line.tally.outcomes[Outcome::purge];
+    applied.remaining = std::max<std::int64_t>(0, due - applied.archived - applied.purged - applied.changed);
+  }
+}
+
+RunStatus status_of(const RunReport& report) {
+  const auto is_refused = [](const TableLine& line) { return line.refusal.has_value(); };
+  const auto remains = [](const TableLine& line) { return line.applied->remaining > 0; };
+  if (!report.refused.empty() || std::ranges::any_of(report.tables, is_refused)) return RunStatus::refused;
+  if (!report.failed.empty() || std::ranges::any_of(report.tables, remains)) return RunStatus::incomplete;
+  return RunStatus::complete;
+}
+
+std::string rules_digest(const Project& project, const TableLine& line) {
+  for (const auto& dataset : project.datasets) {
+    for (const auto& table : dataset.tables) {
+      if (dataset.config.name == line.dataset && table.rules.table == line.table) {
+        return sha256_text(canonical_dump(table.rules));
+      }
+    }
+  }
+  return {};
+}
+
+/// One run, from its first ledger entry to its last.
+class Run {
+ public:
+  Run(const Project& project, const EnforceRequest& request, State& state, std::chrono::system_clock::time_point now)
+      : m_project(project),
+        m_request(request),
+        m_state(state),
+        m_id(new_run_id(now)),
+        m_ledger(state, m_id, now),
+        m_days(days_by_policy(project, now, request.as_of)) {}
+
+  void require_allowed(std::chrono::system_clock::time_point now);
+  [[nodiscard]] RunReport carry_out();
+
+ private:
+  [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset) const;
+  [[nodiscard]] std::vector<DatasetPlan> plan_all();
+  void settle(DatasetPlan& plan, const PlanRequest& request);
+  void change(DatasetPlan& plan, RunReport& report);
+  void move(DatasetPlan& plan, const TableGroup& group, RunReport& report);
+  void erase(DatasetPlan& plan, RunReport& report);
+  void mark_erasure_pending(const DatasetPlan& plan);
+  void close(RunReport& report);
+
+  const Project& m_project;
+  const EnforceRequest& m_request;
+  State& m_state;
+  std::string m_id;
+  LedgerWriter m_ledger;
+  std::map<std::string, RunDays> m_days;
+};
+
+void Run::require_allowed(std::chrono::system_clock::time_point now) {
+  try {
+    require_approved(m_state, m_project);
+    require_past_days(m_project, m_days);
+    if (!m_request.accept_clock) require_plausible_clock(m_state, now);
+  } catch (const Error& error) {
+    m_ledger.refused(error.diagnostic());
+    throw;
+  }
+}
+
+PlanRequest Run::plan_request(const RuledDataset& dataset) const {
+  PlanRequest request;
+  request.days = m_days.at(dataset.config.policy);
+  request.access = Access::enforce;
+  request.taking_part = tables_taking_part(dataset, m_request.selection);
+  request.archive = archives_records(dataset) ? archive_to_fill(m_project.config, dataset, m_state, m_id)
+                                              : archive_to_read(m_project.config, dataset, &m_state);
+  request.limits = m_project.config.limits;
+  request.allowed = {m_request.allow_share, m_request.allow_records, m_request.catch_up};
+  return request;
+}
+
+// Every dataset is planned, and every limit checked, before the first change.
+std::vector<DatasetPlan> Run::plan_all() {
+  std::vector<DatasetPlan> plans;
+  for (const auto& dataset : m_project.datasets) {
+    if (!is_selected(m_request.selection, dataset)) continue;
+    try {
+      const auto request = plan_request(dataset);
+      plans.push_back(plan_dataset(dataset, request));
+      settle(plans.back(), request);
+    } catch (const Error& error) {
+      plans.push_back(failed_plan(dataset, error));
+    }
+  }
+  return plans;
+}
+
+// What an interrupted run left between its two steps is finished first; the counts then change.
+void Run::settle(DatasetPlan& plan, const PlanRequest& request) {
+  if (plan.failure) return;
+  bool settled = false;
+  for (const auto& group : table_groups(*plan.rules)) {
+    const auto groups = group_plan(plan, group, *plan.families, request.taking_part);
+    if (groups.tables.empty()) continue;
+    settled |= settle_pending(*plan.source, groups, {[&] { mark_erasure_pending(plan); }, [](const StepResult&) {}});
+  }
+  if (settled) plan_again(plan, request);
+}
+
+// Noted before the first change, so that a crash can't make an erasure forgotten.
+void Run::mark_erasure_pending(const DatasetPlan& plan) {
+  m_state.set_erasure_pending(plan.name(), "records were removed and not yet erased from the files");
+}
+
+void Run::change(DatasetPlan& plan, RunReport& report) {
+  for (const auto& group : table_groups(*plan.rules)) {
+    try {
+      move(plan, group, report);
+    } catch (const Error& error) {
+      add_failure(report, plan.name() + "." + group.tables.back()->rules.table, error);
+      m_ledger.failed(plan.name(), error.diagnostic());
+    }
+  }
+}
+
+void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
+  const auto allowed = allowed_tables(plan, m_request.selection);
+  const auto all = group_plan(plan, group, *plan.families, allowed);
+  if (all.tables.empty()) return;
+  const StepObserver observer{[&] { mark_erasure_pending(plan); },
+                              [&](const StepResult& result) { add_applied(report, plan.name(), result); }};
+  if (!m_request.catch_up) {
+    move_group(*plan.source, all, {}, observer);
+    return;
+  }
+  const auto& root = plan.table(all.tables.back().pass.table->rules.table).tally;
+  if (group.as_one && root.outcomes.to_change() > *m_request.catch_up) return;
+  for (const auto& share : oldest_shares(root.due_since, *m_request.catch_up)) {
+    const OldestRecords oldest(*plan.families, share.until);
+    auto part = group_plan(plan, group, oldest, allowed);
+    part.tables.back().expected = share.records;
+    move_group(*plan.source, part, {}, observer);
+  }
+}
+
+void Run::erase(DatasetPlan& plan, RunReport& report) {
+  const auto pending = m_state.erasure_pending();
+  if (std::ranges::none_of(pending, [&](const auto& each) { return each.first == plan.name(); })) return;
+  ErasureLine line{plan.name(), true, {}};
+  try {
+    const auto result = plan.source->erase_residue();
+    line.done = result.done;
+    line.pending_because = result.pending_because;
+  } catch (const Error& error) {
+    line.done = false;
+    line.pending_because = error.diagnostic().message;
+  }
+  if (line.done) {
+    m_state.clear_erasure_pending(plan.name());
+  } else {
+    m_state.set_erasure_pending(plan.name(), line.pending_because);
+  }
+  report.enforced->erasure.push_back(line);
+}
+
+RunReport Run::carry_out() {
+  auto report = report_heading(m_project, m_days);
+  report.enforced.emplace().run = m_id;
+  m_ledger.started(m_project, m_request, report);
+  auto plans = plan_all();
+  for (auto& plan : plans) add_plan(report, plan, m_request.selection);
+  for (auto& line : report.tables) line.applied = AppliedCounts{};
+  for (auto& plan : plans) {
+    if (plan.failure) continue;
+    change(plan, report);
+    erase(plan, report);
+    for (auto& file : plan.source->archived_to()) report.enforced->archived_to.push_back(std::move(file));
+  }
+  close(report);
+  return report;
+}
+
+void Run::close(RunReport& report) {
+  count_remaining(report);
+  report.enforced->status = status_of(report);
+  for (const auto& line : report.tables) m_ledger.table(line, rules_digest(m_project, line));
+  m_ledger.finished(report);
+  report.enforced->ledger_head = m_ledger.head();
+}
+
+}  // namespace
+
+RunReport enforce(const Project& project, const EnforceRequest& request, std::chrono::system_clock::time_point now) {
+  require_runnable(project);
+  require_state(project.config);
+  const auto lock = State::lock(project.config.state);
+  auto state = State::open(project.config.state, State::Create::no);
+  Run run(project, request, state, now);
+  run.require_allowed(now);
+  return run.carry_out();
+}
+
+}  // namespace oubli

@@ -1,0 +1,112 @@
+#include "oubli/run/explain.hpp"
+
+#include "oubli/engine/decide.hpp"
+#include "oubli/state/state.hpp"
+#include "run/archive_target.hpp"
+#include "run/dataset_plan.hpp"
+#include "run/record_lines.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace oubli {
+
+namespace {
+
+struct FoundTable {
+  const RuledDataset* dataset = nullptr;
+  const RuledTable* table = nullptr;
+};
+
+FoundTable find_table(const Project& project, const std::string& asked) {
+  std::vector<FoundTable> found;
+  std::vector<std::string> names;
+  for (const auto& dataset : project.datasets) {
+    for (const auto& table : dataset.tables) {
+      const auto full = dataset.config.name + "." + table.rules.table;
+      names.push_back(full);
+      if (asked == full || asked == table.rules.table) found.push_back({&dataset, &table});
+    }
+  }
+  if (found.size() == 1) return found.front();
+  if (found.size() > 1) throw Error(Cause::usage, "more than one dataset has a table " + asked, "write dataset.table");
+  const auto near = nearest_word(asked, names);
+  throw Error(Cause::usage, "the config has no table " + asked,
+              near.empty() ? fmt::format("it has {}", fmt::join(names, ", ")) : "did you mean " + near + "?");
+}
+
+void require_choice(const FoundTable& found, const ExplainRequest& request) {
+  if (request.row) return;
+  const auto& key = found.table->config.key;
+  if (key.empty()) {
+    throw Error(Cause::usage, request.table + " has no key in the config", "choose the record by --row N");
+  }
+  if (request.key.size() != key.size()) {
+    throw Error(Cause::usage, fmt::format("{} has {} key column(s), {} given", request.table, key.size(), request.key.size()),
+                "write the values in the order of `key`, separated by commas");
+  }
+}
+
+Decision decision_on(const TableRules& rules, const JudgedRecord& record, RunDays days) {
+  const auto own = record.judgement.outcome;
+  if (own == Outcome::malformed || own == Outcome::unassigned) return {own, {}, {}};
+  return decide(rules, record.values, days);
+}
+
+class ExplainSink : public RecordSink {
+ public:
+  ExplainSink(const DatasetPlan& plan, const FoundTable& found, std::vector<Explanation>& explanations)
+      : m_plan(plan), m_found(found), m_explanations(explanations) {}
+
+  void record(const JudgedRecord& record) override {
+    const auto& table = *m_found.table;
+    Explanation explanation;
+    explanation.rules = table.rules;
+    explanation.root = table.root == table.rules.table ? std::string{} : table.root;
+    explanation.record = record.key.empty() ? fmt::format("row {}", record.row) : key_text(record.key);
+    explanation.row = record.row;
+    explanation.file = record.file;
+    explanation.as_of = m_plan.days.as_of;
+    explanation.decision = decision_on(table.rules, record, m_plan.days);
+    explanation.outcome = m_plan.families->outcome(table, record);
+    explanation.malformed = record.judgement.outcome == Outcome::malformed;
+    m_explanations.push_back(std::move(explanation));
+  }
+
+ private:
+  const DatasetPlan& m_plan;
+  const FoundTable& m_found;
+  std::vector<Explanation>& m_explanations;
+};
+
+}  // namespace
+
+std::vector<Explanation> explain(const Project& project, const ExplainRequest& request,
+                                 std::chrono::system_clock::time_point now) {
+  const auto found = find_table(project, request.table);
+  require_choice(found, request);
+  const auto& dataset = *found.dataset;
+  const auto state = State::open_for_reading(project.config.state);
+  PlanRequest plan_request;
+  plan_request.days = run_days(project.policy(dataset.config.policy), now, request.as_of);
+  plan_request.taking_part = tables_taking_part(dataset, {});
+  plan_request.archive = archive_to_read(project.config, dataset, state ? &*state : nullptr);
+  plan_request.limits = project.config.limits;
+  const auto plan = plan_dataset(dataset, plan_request);
+  if (plan.failure) throw *plan.failure;
+
+  std::vector<Explanation> explanations;
+  ExplainSink sink(plan, found, explanations);
+  auto pass = plan.families->pass(*found.table, plan.matchers.at(found.table->rules.table));
+  pass.with_key = !found.table->config.key.empty();
+  pass.only = RecordChoice{request.key, request.row};
+  plan.source->for_each(pass, sink);
+  if (explanations.empty()) {
+    throw Error(Cause::usage, request.table + " has no such record", "look the key or row up in `oubli scan --records`");
+  }
+  return explanations;
+}
+
+}  // namespace oubli

@@ -1,0 +1,194 @@
+#include "run/families.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace oubli {
+
+namespace {
+
+bool may_remove(const PurposeRule& rule) {
+  return rule.active && (rule.archive || rule.then == Disposition::purge);
+}
+
+const RuledTable* find_table(const RuledDataset& dataset, const std::string& name) {
+  const auto found = std::ranges::find_if(dataset.tables, [&](const RuledTable& t) { return t.rules.table == name; });
+  return found == dataset.tables.end() ? nullptr : &*found;
+}
+
+class StrikingSink : public RecordSink {
+ public:
+  explicit StrikingSink(std::function<bool(const JudgedRecord&)> strike) : m_strike(std::move(strike)) {}
+  void record(const JudgedRecord& record) override { m_changed |= m_strike(record); }
+  [[nodiscard]] bool has_changed() const { return m_changed; }
+
+ private:
+  std::function<bool(const JudgedRecord&)> m_strike;
+  bool m_changed = false;
+};
+
+}  // namespace
+
+Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part)
+    : m_dataset(dataset),
+      m_taking_part(std::move(taking_part)),
+      m_candidates(dataset.relations.size()),
+      m_struck(dataset.relations.size()) {
+  for (const auto& table : dataset.tables) {
+    m_below[table.rules.table];
+    m_above[table.rules.table];
+  }
+  for (std::size_t r = 0; r < dataset.relations.size(); ++r) {
+    const auto* parent = find_table(dataset, dataset.relations[r].parent);
+    if (!parent || !takes_part(parent->rules.table)) continue;
+    if (std::ranges::any_of(parent->rules.purposes, may_remove)) m_below[parent->rules.table].push_back(r);
+  }
+}
+
+const Families::Relations& Families::below(const RuledTable& table) const { return m_below.at(table.rules.table); }
+
+const Families::Relations& Families::above(const RuledTable& table) const { return m_above.at(table.rules.table); }
+
+void Families::find_relations_above() {
+  for (std::size_t r = 0; r < m_candidates.size(); ++r) {
+    const auto child = m_above.find(m_dataset.relations[r].child);
+    if (child != m_above.end() && !m_candidates[r].empty()) child->second.push_back(r);
+  }
+}
+
+TablePass Families::first_pass(const RuledTable& table, const Matcher& matcher) const {
+  TablePass pass;
+  pass.table = &table;
+  pass.matcher = &matcher;
+  pass.as_parent = below(table);
+  return pass;
+}
+
+TablePass Families::pass(const RuledTable& table, const Matcher& matcher) const {
+  auto pass = first_pass(table, matcher);
+  pass.as_child = above(table);
+  return pass;
+}
+
+void Families::note_due(const RuledTable& table, const JudgedRecord& record) {
+  if (!removes(record.judgement.outcome) || !takes_part(table.rules.table)) return;
+  const auto& relations = below(table);
+  for (std::size_t i = 0; i < relations.size(); ++i) {
+    const auto& key = record.as_parent[i];
+    if (!key.null) m_candidates[relations[i]].insert_or_assign(key, record.judgement.outcome);
+  }
+}
+
+bool Families::strike(std::size_t relation, const RecordKey& key, Outcome child) {
+  if (key.null) return false;
+  const auto candidate = m_candidates[relation].find(key);
+  if (candidate == m_candidates[relation].end()) return false;
+  if (child == Outcome::archive && candidate->second == Outcome::archive) return false;
+  return m_struck[relation].insert(key).second;
+}
+
+bool Families::is_struck(const RuledTable& table, const JudgedRecord& record) const {
+  const auto& downwards = below(table);
+  for (std::size_t i = 0; i < record.as_parent.size(); ++i) {
+    if (m_struck[downwards[i]].contains(record.as_parent[i])) return true;
+  }
+  const auto& upwards = above(table);
+  for (std::size_t i = 0; i < record.as_child.size(); ++i) {
+    if (m_dataset.relations[upwards[i]].follows && m_struck[upwards[i]].contains(record.as_child[i])) return true;
+  }
+  return false;
+}
+
+// A due record that stays is struck under all its keys, not only the one a child used.
+bool Families::strike_itself(const RuledTable& table, const JudgedRecord& record) {
+  const auto& relations = below(table);
+  bool changed = false;
+  for (std::size_t i = 0; i < record.as_parent.size(); ++i) {
+    changed |= strike(relations[i], record.as_parent[i], Outcome::keep);
+  }
+  return changed;
+}
+
+bool Families::strike_parents(const RuledTable& table, const JudgedRecord& record, Outcome outcome) {
+  const auto& relations = above(table);
+  bool changed = false;
+  for (std::size_t i = 0; i < record.as_child.size(); ++i) {
+    const bool goes_with_parent = outcome != Outcome::keep && m_dataset.relations[relations[i]].follows;
+    if (!goes_with_parent) changed |= strike(relations[i], record.as_child[i], outcome);
+  }
+  return changed;
+}
+
+bool Families::strike_because_of(const RuledTable& table, const JudgedRecord& record) {
+  const bool due = removes(record.judgement.outcome) && takes_part(table.rules.table);
+  if (!due) return strike_parents(table, record, Outcome::keep);
+  if (is_struck(table, record)) {
+    const bool itself = strike_itself(table, record);
+    return strike_parents(table, record, Outcome::keep) || itself;
+  }
+  return record.judgement.outcome == Outcome::archive && strike_parents(table, record, Outcome::archive);
+}
+
+// A follower alone strikes nothing: it goes with its parent, unless something below it stays.
+bool Families::may_strike(const RuledTable& table) const {
+  const auto has_struck = [&](std::size_t r) { return !m_struck[r].empty(); };
+  const auto leads_up = [&](std::size_t r) { return !m_dataset.relations[r].follows || has_struck(r); };
+  const bool left_out = !takes_part(table.rules.table) && !above(table).empty();
+  return left_out || std::ranges::any_of(above(table), leads_up) || std::ranges::any_of(below(table), has_struck);
+}
+
+// Children nobody judges: those of unmapped tables, and those in the archive.
+void Families::strike_from_outside(DataSource& source) {
+  for (std::size_t r = 0; r < m_candidates.size(); ++r) {
+    if (m_candidates[r].empty()) continue;
+    const auto& relation = m_dataset.relations[r];
+    const bool ruled = find_table(m_dataset, relation.child) != nullptr;
+    if (!ruled) {
+      source.for_each_reference(r, Side::live, [&](const RecordKey& key) { (void)strike(r, key, Outcome::keep); });
+    } else if (!relation.follows) {
+      source.for_each_reference(r, Side::archive, [&](const RecordKey& key) { (void)strike(r, key, Outcome::archive); });
+    }
+  }
+}
+
+bool Families::strike_from_tables(DataSource& source, const std::map<std::string, Matcher>& matchers) {
+  bool changed = false;
+  for (const auto& table : m_dataset.tables) {
+    if (!may_strike(table)) continue;
+    StrikingSink sink([&](const JudgedRecord& record) { return strike_because_of(table, record); });
+    source.for_each(pass(table, matchers.at(table.rules.table)), sink);
+    changed |= sink.has_changed();
+  }
+  return changed;
+}
+
+std::set<std::string> Families::settle(DataSource& source, const std::map<std::string, Matcher>& matchers) {
+  find_relations_above();
+  strike_from_outside(source);
+  while (strike_from_tables(source, matchers)) {
+  }
+  return tables_with_strikes();
+}
+
+std::set<std::string> Families::tables_with_strikes() const {
+  const auto has_struck = [&](std::size_t r) { return !m_struck[r].empty(); };
+  const auto follows_struck = [&](std::size_t r) { return m_dataset.relations[r].follows && has_struck(r); };
+  std::set<std::string> names;
+  for (const auto& table : m_dataset.tables) {
+    if (std::ranges::any_of(below(table), has_struck) || std::ranges::any_of(above(table), follows_struck)) {
+      names.insert(table.rules.table);
+    }
+  }
+  return names;
+}
+
+Outcome Families::outcome(const RuledTable& table, const JudgedRecord& record) const {
+  const auto own = record.judgement.outcome;
+  return removes(own) && is_struck(table, record) ? Outcome::blocked : own;
+}
+
+bool Families::goes(const RuledTable& table, const JudgedRecord& record) const {
+  return takes_part(table.rules.table) && removes(outcome(table, record));
+}
+
+}  // namespace oubli

@@ -1,0 +1,75 @@
+/// Which due records may go (S20): a record that others still need stays, whatever its own rules
+/// say and whatever action its foreign key declares.
+///
+/// A parent goes when every record that points to it goes, too. Records of unmapped tables, of
+/// tables in observe mode and of tables the run leaves out never do. Children that go into the
+/// archive, or are there, still need a parent that would be purged, but not one that is archived
+/// with them. The largest set that satisfies this is found: start from all due records, strike out
+/// the parents of records that stay, again until nothing changes. A cycle of records that are all
+/// due therefore goes as one.
+///
+/// Memory grows with the due records of tables that are parents, never with rows.
+#pragma once
+
+#include "oubli/source/data_source.hpp"
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace oubli {
+
+class Families : public GoingRecords {
+ public:
+  /// `taking_part`: the tables a run may change. Both must outlive this.
+  Families(const RuledDataset& dataset, std::set<std::string> taking_part);
+
+  /// The first pass over a table asks for these keys…
+  [[nodiscard]] TablePass first_pass(const RuledTable& table, const Matcher& matcher) const;
+  /// …and tells each of its records.
+  void note_due(const RuledTable& table, const JudgedRecord& record);
+
+  /// Strikes out what may not go. Call once, after every table had its first pass. Returns the
+  /// tables of which a due record is blocked.
+  [[nodiscard]] std::set<std::string> settle(DataSource& source, const std::map<std::string, Matcher>& matchers);
+
+  /// A pass that asks for the keys `outcome` and `goes` need.
+  [[nodiscard]] TablePass pass(const RuledTable& table, const Matcher& matcher) const;
+
+  /// The record's own outcome, or blocked.
+  [[nodiscard]] Outcome outcome(const RuledTable& table, const JudgedRecord& record) const;
+  [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
+
+ private:
+  using Relations = std::vector<std::size_t>;
+  using Candidates = std::unordered_map<RecordKey, Outcome, RecordKeyHash>;
+  using Keys = std::unordered_set<RecordKey, RecordKeyHash>;
+
+  [[nodiscard]] bool takes_part(const std::string& table) const { return m_taking_part.contains(table); }
+  [[nodiscard]] const Relations& below(const RuledTable& table) const;
+  [[nodiscard]] const Relations& above(const RuledTable& table) const;
+  void find_relations_above();
+  [[nodiscard]] std::set<std::string> tables_with_strikes() const;
+  [[nodiscard]] bool may_strike(const RuledTable& table) const;
+  [[nodiscard]] bool is_struck(const RuledTable& table, const JudgedRecord& record) const;
+  [[nodiscard]] bool strike(std::size_t relation, const RecordKey& key, Outcome child);
+  [[nodiscard]] bool strike_itself(const RuledTable& table, const JudgedRecord& record);
+  /// `outcome`: what happens to the child itself: keep or archive.
+  [[nodiscard]] bool strike_parents(const RuledTable& table, const JudgedRecord& record, Outcome outcome);
+  [[nodiscard]] bool strike_because_of(const RuledTable& table, const JudgedRecord& record);
+  void strike_from_outside(DataSource& source);
+  [[nodiscard]] bool strike_from_tables(DataSource& source, const std::map<std::string, Matcher>& matchers);
+
+  const RuledDataset& m_dataset;
+  std::set<std::string> m_taking_part;
+  std::map<std::string, Relations> m_below;  ///< by parent table: where a strike may matter
+  std::map<std::string, Relations> m_above;  ///< by child table: those with due parents, known once all were noted
+  std::vector<Candidates> m_candidates;      ///< by relation: due parents
+  std::vector<Keys> m_struck;                ///< by relation: due parents that stay
+};
+
+}  // namespace oubli

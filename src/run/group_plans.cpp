@@ -1,0 +1,53 @@
+#include "run/group_plans.hpp"
+
+#include <algorithm>
+
+namespace oubli {
+
+namespace {
+
+const PlannedTable& planned_table(const DatasetPlan& plan, const RuledTable* table) {
+  return *std::ranges::find(plan.tables, table, &PlannedTable::table);
+}
+
+}  // namespace
+
+GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const GoingRecords& going,
+                     const std::set<std::string>& taking_part) {
+  GroupPlan result;
+  result.as_one = group.as_one;
+  result.going = &going;
+  for (const auto* table : group.tables) {
+    const auto& planned = planned_table(plan, table);
+    if (!taking_part.contains(planned.name()) || planned.failure) continue;
+    const auto& outcomes = planned.tally.outcomes;
+    result.tables.push_back({plan.families->pass(*table, plan.matchers.at(planned.name())),
+                             outcomes[Outcome::archive] + outcomes[Outcome::purge]});
+  }
+  const bool has_root =
+      std::ranges::any_of(result.tables, [](const TablePlan& t) { return t.pass.table->root == t.pass.table->rules.table; });
+  if (!has_root) result.tables.clear();
+  return result;
+}
+
+bool OldestRecords::goes(const RuledTable& table, const JudgedRecord& record) const {
+  return record.judgement.due && *record.judgement.due <= m_until && m_going.goes(table, record);
+}
+
+std::vector<OldestShare> oldest_shares(const std::map<Day, std::int64_t>& due_since, std::int64_t most) {
+  std::vector<OldestShare> shares;
+  std::int64_t taken = 0;
+  for (const auto& [day, records] : due_since) {
+    if (taken == most) break;
+    if (taken + records > most) {
+      shares.push_back({day, most - taken});
+      break;
+    }
+    taken += records;
+    if (shares.empty()) shares.push_back({});
+    shares.front() = {day, taken};
+  }
+  return shares;
+}
+
+}  // namespace oubli

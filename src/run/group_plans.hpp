@@ -1,0 +1,37 @@
+/// From a judged dataset to the plans its source carries out.
+#pragma once
+
+#include "run/dataset_plan.hpp"
+#include "run/groups.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace oubli {
+
+/// The group's tables that take part; empty when its root doesn't.
+[[nodiscard]] GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const GoingRecords& going,
+                                   const std::set<std::string>& taking_part);
+
+/// Of the records that may go, those that became due on or before a day.
+class OldestRecords : public GoingRecords {
+ public:
+  OldestRecords(const GoingRecords& going, Day until) : m_going(going), m_until(until) {}
+  [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
+
+ private:
+  const GoingRecords& m_going;
+  Day m_until;
+};
+
+/// So many of the records due until a day.
+struct OldestShare {
+  Day until;
+  std::int64_t records = 0;
+};
+
+/// The `most` oldest records as at most two shares, to be taken one after the other: all that
+/// became due before some day, then part of that day's. One share where all fit.
+[[nodiscard]] std::vector<OldestShare> oldest_shares(const std::map<Day, std::int64_t>& due_since, std::int64_t most);
+
+}  // namespace oubli

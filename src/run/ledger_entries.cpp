@@ -1,0 +1,110 @@
+#include "run/ledger_entries.hpp"
+
+#include <fmt/chrono.h>
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace oubli {
+
+namespace {
+
+// nlohmann::json keeps its keys sorted: the dump is canonical.
+using Json = nlohmann::json;
+
+std::string canonical(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json outcomes(const OutcomeCounts& counts) {
+  auto json = Json::object();
+  for (std::size_t i = 0; i < k_outcomes; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    if (counts[outcome] != 0) json[std::string(to_text(outcome))] = counts[outcome];
+  }
+  return json;
+}
+
+Json policies(const RunReport& report) {
+  auto json = Json::array();
+  for (const auto& policy : report.policies) {
+    json.push_back({{"policy", policy.policy}, {"digest", policy.digest}, {"as_of", to_text(policy.as_of)}});
+  }
+  return json;
+}
+
+Json allowances(const EnforceRequest& request) {
+  auto json = Json::object();
+  if (request.allow_share) json["allow_share"] = true;
+  if (request.allow_records) json["allow_records"] = true;
+  if (request.accept_clock) json["accept_clock"] = true;
+  if (request.catch_up) json["catch_up"] = *request.catch_up;
+  return json;
+}
+
+std::string table_result(const TableLine& line) {
+  if (line.refusal) return "refused: " + line.refusal->code;
+  if (line.mode == TableMode::observe) return "observed";
+  return line.applied && line.applied->remaining > 0 ? "incomplete" : "complete";
+}
+
+}  // namespace
+
+std::string utc_text(std::chrono::system_clock::time_point time) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+LedgerWriter::LedgerWriter(State& state, std::string run, std::chrono::system_clock::time_point now)
+    : m_state(state), m_run(std::move(run)), m_time(utc_text(now)) {}
+
+void LedgerWriter::append(const std::string& kind, const std::string& body) {
+  m_head = m_state.append(kind, m_run, body, m_time).hash;
+}
+
+void LedgerWriter::started(const Project& project, const EnforceRequest& request, const RunReport& heading) {
+  append("started", canonical({{"version", OUBLI_VERSION},
+                               {"config", project.config.digest},
+                               {"policies", policies(heading)},
+                               {"operator", request.operated_by},
+                               {"allowed", allowances(request)}}));
+}
+
+void LedgerWriter::table(const TableLine& line, const std::string& rules_digest) {
+  const auto applied = line.applied.value_or(AppliedCounts{});
+  append("table", canonical({{"dataset", line.dataset},
+                             {"table", line.table},
+                             {"policy", line.policy},
+                             {"rules", rules_digest},
+                             {"rows", line.tally.rows},
+                             {"outcomes", outcomes(line.tally.outcomes)},
+                             {"archived", applied.archived},
+                             {"purged", applied.purged},
+                             {"changed", applied.changed},
+                             {"remaining", applied.remaining},
+                             {"result", table_result(line)}}));
+}
+
+void LedgerWriter::failed(const std::string& name, const Diagnostic& diagnostic) {
+  append("failed", canonical({{"name", name}, {"message", diagnostic.message}}));
+}
+
+void LedgerWriter::finished(const RunReport& report) {
+  auto erasure = Json::object();
+  for (const auto& line : report.enforced->erasure) erasure[line.dataset] = line.done ? "done" : "pending";
+  append("finished", canonical({{"status", std::string(to_text(report.enforced->status))},
+                                {"failed", report.failed},
+                                {"refused", report.refused},
+                                {"erasure", erasure}}));
+}
+
+void LedgerWriter::refused(const Diagnostic& diagnostic) {
+  append("refused", canonical({{"message", diagnostic.message}, {"version", OUBLI_VERSION}}));
+}
+
+void LedgerWriter::approved(const Approval& approval) {
+  auto texts = Json::array();
+  for (const auto& text : approval.texts) {
+    texts.push_back({{"kind", text.kind}, {"name", text.name}, {"digest", text.digest}});
+  }
+  append("approved", canonical({{"by", approval.approved_by}, {"texts", texts}, {"version", OUBLI_VERSION}}));
+}
+
+}  // namespace oubli

@@ -1,0 +1,52 @@
+#include "run/limits.hpp"
+
+#include <fmt/format.h>
+
+namespace oubli {
+
+namespace {
+
+constexpr std::int64_t k_small_table_rows = 50;
+constexpr std::int64_t k_small_table_records = 10;
+constexpr auto k_hint_share = "read `oubli scan`; if this is right, allow it once with --allow-share, or take the oldest with --catch-up N";
+constexpr auto k_hint_records = "read `oubli scan`; if this is right, allow it once with --allow-records, or take the oldest with --catch-up N";
+
+std::optional<Refusal> share_refusal(std::int64_t changes, std::int64_t rows, double max_share) {
+  if (max_share >= 1) return std::nullopt;
+  if (rows >= k_small_table_rows) {
+    const auto share = static_cast<double>(changes) / static_cast<double>(rows);
+    if (share <= max_share) return std::nullopt;
+    return Refusal{"max-share",
+                   fmt::format("{} of {} records ({:.1f} %) would go, more than max_share allows ({:.1f} %)", changes,
+                               rows, share * 100, max_share * 100),
+                   k_hint_share};
+  }
+  if (changes > k_small_table_records) {
+    return Refusal{"small-table",
+                   fmt::format("{} of {} records would go, more than {} in a table this small", changes, rows,
+                               k_small_table_records),
+                   k_hint_share};
+  }
+  if (changes == rows) {
+    return Refusal{"small-table", fmt::format("all {} records would go", rows), k_hint_share};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed) {
+  const auto changes = tally.outcomes.to_change();
+  if (changes == 0 || allowed.catch_up) return std::nullopt;
+  if (!allowed.share) {
+    if (auto over = share_refusal(changes, tally.rows, limits.max_share)) return over;
+  }
+  if (!allowed.records && changes > limits.max_records) {
+    return Refusal{"max-records",
+                   fmt::format("{} records would go, more than max_records allows ({})", changes, limits.max_records),
+                   k_hint_records};
+  }
+  return std::nullopt;
+}
+
+}  // namespace oubli

@@ -1,0 +1,27 @@
+/// The safety limits (I8): what a run would change is compared with what a table holds before
+/// anything is changed.
+#pragma once
+
+#include "oubli/model/config.hpp"
+#include "oubli/model/run_report.hpp"
+#include "oubli/model/tally.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace oubli {
+
+/// What the person at the keyboard allowed for this run.
+struct Allowances {
+  bool share = false;                     ///< --allow-share
+  bool records = false;                   ///< --allow-records
+  std::optional<std::int64_t> catch_up;   ///< --catch-up N: the N oldest of each root table
+};
+
+/// Why this table's plan goes over a limit, or nothing.
+///
+/// Over `max_share` of a table of 50 rows or more; over 10 records, or all of them, in a smaller
+/// one, unless `max_share` is 100 %; over `max_records`.
+[[nodiscard]] std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed);
+
+}  // namespace oubli

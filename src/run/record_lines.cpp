@@ -1,0 +1,102 @@
+#include "run/record_lines.hpp"
+
+#include "oubli/model/digest.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <utility>
+
+namespace oubli {
+
+namespace {
+
+std::string value_text(const Value& value) {
+  switch (value.type) {
+    case Value::Type::null: return "";
+    case Value::Type::integer: return std::to_string(value.integer);
+    case Value::Type::real: return fmt::format("{}", value.real);
+    case Value::Type::text: return std::string(value.bytes);
+    case Value::Type::blob:
+      return "x'" + to_hex({reinterpret_cast<const unsigned char*>(value.bytes.data()), value.bytes.size()}) + "'";
+  }
+  return "";
+}
+
+// The purposes in the state that decided, each with the day it entered it.
+std::string purposes_in(const TableRules& rules, const Judgement& judgement, PurposeState state) {
+  std::string text;
+  for (std::size_t i = 0; i < judgement.purposes.size(); ++i) {
+    const auto& purpose = judgement.purposes[i];
+    if (purpose.state != state) continue;
+    if (!text.empty()) text += ", ";
+    text += rules.purposes[i].purpose;
+    if (purpose.due) text += " since " + to_text(*purpose.due);
+  }
+  return text;
+}
+
+std::string ended(const TableRules& rules, const Judgement& judgement) {
+  return "every phase has ended: " + purposes_in(rules, judgement, PurposeState::ended);
+}
+
+class LineSink : public RecordSink {
+ public:
+  explicit LineSink(std::function<void(const JudgedRecord&)> use) : m_use(std::move(use)) {}
+  void record(const JudgedRecord& record) override { m_use(record); }
+
+ private:
+  std::function<void(const JudgedRecord&)> m_use;
+};
+
+}  // namespace
+
+std::string key_text(std::span<const Value> key) {
+  std::string text;
+  for (const auto& value : key) {
+    if (!text.empty()) text += ',';
+    text += value_text(value);
+  }
+  return text;
+}
+
+std::string reason(const TableRules& rules, const Judgement& judgement, Outcome outcome) {
+  switch (outcome) {
+    case Outcome::keep: return "still in its active phase: " + purposes_in(rules, judgement, PurposeState::active) +
+                               purposes_in(rules, judgement, PurposeState::open);
+    case Outcome::archive: return "in its archive phase: " + purposes_in(rules, judgement, PurposeState::archive);
+    case Outcome::anonymise:
+    case Outcome::purge:
+    case Outcome::flag: return ended(rules, judgement);
+    case Outcome::held: return "under a legal hold";
+    case Outcome::restricted: return "restricted";
+    case Outcome::blocked: return "other records that stay still point to it";
+    case Outcome::undated: return "no start day: " + purposes_in(rules, judgement, PurposeState::undated);
+    case Outcome::unreadable: return "a day that can't be read: " + purposes_in(rules, judgement, PurposeState::unreadable);
+    case Outcome::future: return "a day in the future: " + purposes_in(rules, judgement, PurposeState::future);
+    case Outcome::undetermined:
+      return "a condition that is unknown: " + purposes_in(rules, judgement, PurposeState::undetermined);
+    case Outcome::no_period: return "no period: " + purposes_in(rules, judgement, PurposeState::no_period);
+    case Outcome::unassigned: return "under no purpose";
+    case Outcome::malformed: return "the line can't be read";
+    case Outcome::out_of_scope: return "anonymised";
+  }
+  return "";
+}
+
+std::vector<RecordLine> record_lines(const DatasetPlan& plan, const PlannedTable& planned) {
+  std::vector<RecordLine> lines;
+  const auto& table = *planned.table;
+  LineSink sink([&](const JudgedRecord& record) {
+    const auto outcome = plan.families->outcome(table, record);
+    if (outcome == Outcome::keep) return;
+    lines.push_back({record.row, std::string(record.file), key_text(record.key), outcome,
+                     reason(table.rules, record.judgement, outcome)});
+  });
+  auto pass = plan.families->pass(table, plan.matchers.at(planned.name()));
+  pass.with_key = true;
+  plan.source->for_each(pass, sink);
+  return lines;
+}
+
+}  // namespace oubli

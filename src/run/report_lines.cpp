@@ -1,0 +1,102 @@
+#include "run/report_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace oubli {
+
+namespace {
+
+PolicyLine policy_line(const Policy& policy, Day as_of) {
+  return {policy.id, policy.version, policy.controller, policy.timezone, as_of, policy.in_force_from, policy.digest};
+}
+
+bool is_selected_purpose(const Selection& selection, const std::string& purpose) {
+  return selection.purposes.empty() || std::ranges::count(selection.purposes, purpose) > 0;
+}
+
+TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const Selection& selection) {
+  const auto& rules = planned.table->rules;
+  TableLine line;
+  line.dataset = rules.dataset;
+  line.table = rules.table;
+  line.policy = rules.policy;
+  line.follows = planned.table->root == rules.table ? std::string{} : planned.table->root;
+  line.mode = planned.table->config.mode;
+  line.tally = planned.tally;
+  line.refusal = planned.refusal;
+  for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
+    const auto& rule = rules.purposes[i];
+    if (!is_selected_purpose(selection, rule.purpose)) continue;
+    line.purposes.push_back(
+        {rule.purpose, rule.title, planned.tally.purposes[i], plan.matchers.at(rules.table).active_cutoff(i)});
+  }
+  return line;
+}
+
+Diagnostic finding(std::string code, std::string message, std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.severity = Severity::finding;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  return diagnostic;
+}
+
+// What a policy leaves open is a finding of every run, not only of an audit (S16).
+void add_findings(RunReport& report, const TableLine& line) {
+  for (const auto& purpose : line.purposes) {
+    if (purpose.tally.no_period > 0) {
+      report.diagnostics.push_back(
+          finding("no-period", fmt::format("{}.{}: {} records are kept under {}, which has no period", line.dataset,
+                                           line.table, purpose.tally.no_period, purpose.purpose),
+                  "decide the period and write it in the policy"));
+    }
+    if (purpose.tally.newer_than_inactive > 0) {
+      report.diagnostics.push_back(finding(
+          "inactive-purpose", fmt::format("{}.{}: {} records are newer than the end of {}, which is inactive",
+                                          line.dataset, line.table, purpose.tally.newer_than_inactive, purpose.purpose),
+          "find out who still collects them, or put the purpose back in force"));
+    }
+  }
+}
+
+}  // namespace
+
+RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy) {
+  RunReport report;
+  report.config_digest = project.config.digest;
+  for (const auto& policy : project.policies) {
+    const auto days = days_by_policy.find(policy.id);
+    if (days != days_by_policy.end()) report.policies.push_back(policy_line(policy, days->second.as_of));
+  }
+  for (const auto& dataset : project.config.datasets) {
+    if (dataset.kind == DatasetKind::external) report.external.push_back(dataset.name);
+  }
+  for (const auto& diagnostic : project.diagnostics) report.diagnostics.push_back(diagnostic);
+  return report;
+}
+
+void add_failure(RunReport& report, const std::string& name, const Error& error) {
+  (error.cause() == Cause::refused ? report.refused : report.failed).push_back(name);
+  report.diagnostics.push_back(error.diagnostic());
+}
+
+void add_plan(RunReport& report, const DatasetPlan& plan, const Selection& selection) {
+  if (plan.failure) {
+    add_failure(report, plan.name(), *plan.failure);
+    return;
+  }
+  for (const auto& planned : plan.tables) {
+    if (!is_selected(selection, plan.name(), planned.name())) continue;
+    if (planned.failure) {
+      add_failure(report, plan.name() + "." + planned.name(), *planned.failure);
+      continue;
+    }
+    report.tables.push_back(table_line(plan, planned, selection));
+    add_findings(report, report.tables.back());
+  }
+}
+
+}  // namespace oubli

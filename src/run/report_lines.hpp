@@ -1,0 +1,18 @@
+/// From plans to the lines of a report.
+#pragma once
+
+#include "oubli/model/run_report.hpp"
+#include "run/dataset_plan.hpp"
+
+namespace oubli {
+
+/// A report with its heading filled in: config, policies in use, external datasets.
+[[nodiscard]] RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy);
+
+/// Names a dataset or table as failed or refused, by the error's cause.
+void add_failure(RunReport& report, const std::string& name, const Error& error);
+
+/// Adds a dataset's selected tables, its failures and its findings.
+void add_plan(RunReport& report, const DatasetPlan& plan, const Selection& selection);
+
+}  // namespace oubli

@@ -1,0 +1,41 @@
+#include "oubli/run/scan.hpp"
+
+#include "oubli/state/state.hpp"
+#include "run/archive_target.hpp"
+#include "run/record_lines.hpp"
+#include "run/report_lines.hpp"
+
+namespace oubli {
+
+namespace {
+
+void add_records(RunReport& report, const DatasetPlan& plan) {
+  for (auto& line : report.tables) {
+    if (line.dataset != plan.name()) continue;
+    for (const auto& planned : plan.tables) {
+      if (planned.name() == line.table) line.records = record_lines(plan, planned);
+    }
+  }
+}
+
+}  // namespace
+
+RunReport scan(const Project& project, const ScanRequest& request, std::chrono::system_clock::time_point now) {
+  const auto days = days_by_policy(project, now, request.as_of);
+  auto report = report_heading(project, days);
+  const auto state = State::open_for_reading(project.config.state);
+  for (const auto& dataset : project.datasets) {
+    if (!is_selected(request.selection, dataset)) continue;
+    const auto plan = plan_dataset(dataset, {.days = days.at(dataset.config.policy),
+                                             .access = Access::read,
+                                             .taking_part = tables_taking_part(dataset, request.selection),
+                                             .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
+                                             .limits = project.config.limits,
+                                             .allowed = {}});
+    add_plan(report, plan, request.selection);
+    if (request.with_records) add_records(report, plan);
+  }
+  return report;
+}
+
+}  // namespace oubli

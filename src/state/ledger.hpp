@@ -1,0 +1,31 @@
+/// The ledger: an append-only table whose entries each carry the hash of the one before, so that a
+/// changed, removed, inserted or moved entry is found. How an entry is hashed: `LedgerEntry`.
+#pragma once
+
+#include "oubli/state/state.hpp"
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli::state {
+
+/// Of a hash in hexadecimal. As many zeros are the first entry's `previous`.
+inline constexpr std::size_t k_hash_length = 64;
+
+[[nodiscard]] std::string hash_of(const LedgerEntry& entry);
+
+/// Adds number, previous and hash to `entry` and appends it, in one transaction of its own.
+LedgerEntry append_entry(SQLite::Database& database, LedgerEntry entry);
+
+[[nodiscard]] std::vector<LedgerEntry> read_ledger(SQLite::Database& database);
+[[nodiscard]] std::optional<LedgerEntry> read_last_entry(SQLite::Database& database, const std::string& kind);
+
+/// The number at which the chain first differs from what was appended; one past the last entry
+/// where entries are missing at the end.
+[[nodiscard]] std::optional<std::int64_t> find_broken_entry(SQLite::Database& database);
+
+}  // namespace oubli::state

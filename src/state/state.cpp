@@ -1,0 +1,207 @@
+// The state file's public face: opens it with care, keeps approvals and pending erasures, and
+// turns every failure of SQLite into an Error that names the file.
+
+#include "oubli/state/state.hpp"
+
+#include "oubli/diag/diagnostic.hpp"
+#include "oubli/model/digest.hpp"
+#include "state/key_file.hpp"
+#include "state/ledger.hpp"
+#include "state/private_file.hpp"
+#include "state/random_bytes.hpp"
+#include "state/schema.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace oubli {
+
+namespace fs = std::filesystem;
+
+struct State::Storage {
+  fs::path file;
+  SQLite::Database database;
+};
+
+namespace {
+
+// A reader such as `oubli status` holds the file for a moment only.
+constexpr int k_busy_milliseconds = 5'000;
+constexpr std::size_t k_id_bytes = 16;
+
+/// Calls `action`; what SQLite throws comes out as an Error about `file`.
+template <typename Action>
+auto guarded(const fs::path& file, const char* step, Action action) {
+  try {
+    return action();
+  } catch (const SQLite::Exception& failure) {
+    throw Error(Cause::dataset, fmt::format("the state {} cannot be {}: {}", file.string(), step, failure.what()),
+                "check its rights and its disk; if it is damaged, put it back from a backup");
+  }
+}
+
+SQLite::Database open_database(const fs::path& file, int mode) {
+  state::check_is_state(file);
+  return guarded(file, "opened", [&] {
+    SQLite::Database database(file.string(), mode, k_busy_milliseconds);
+    state::check_format(database, file);
+    return database;
+  });
+}
+
+std::string fresh_id() {
+  const std::string bytes = state::random_bytes(k_id_bytes);
+  const std::vector<unsigned char> unsigned_bytes(bytes.begin(), bytes.end());
+  return to_hex(unsigned_bytes);
+}
+
+void create_with_key(const fs::path& file) {
+  if (!fs::is_directory(file.parent_path())) {
+    throw Error(Cause::dataset, fmt::format("the folder of the state {} does not exist", file.string()),
+                "create the folder, for its owner alone, and try again");
+  }
+  state::create_key(file);
+  guarded(file, "created", [&] { state::create_state(file, fresh_id()); });
+}
+
+void insert_text(SQLite::Database& database, std::int64_t approval, int position, const ApprovedText& text) {
+  SQLite::Statement insert(database, "INSERT INTO approved_text VALUES (?, ?, ?, ?, ?, ?)");
+  insert.bind(1, approval);
+  insert.bind(2, position);
+  insert.bind(3, text.kind);
+  insert.bind(4, text.name);
+  insert.bind(5, text.digest);
+  insert.bind(6, text.text);
+  insert.exec();
+}
+
+std::int64_t insert_approval(SQLite::Database& database, const Approval& approval) {
+  SQLite::Statement insert(database, "INSERT INTO approval (approved_at, approved_by) VALUES (?, ?)");
+  insert.bind(1, approval.approved_at);
+  insert.bind(2, approval.approved_by);
+  insert.exec();
+  return database.getLastInsertRowid();
+}
+
+std::vector<ApprovedText> read_texts(SQLite::Database& database, std::int64_t approval) {
+  SQLite::Statement select(database,
+                           "SELECT kind, name, digest, text FROM approved_text WHERE approval = ? ORDER BY position");
+  select.bind(1, approval);
+  std::vector<ApprovedText> texts;
+  while (select.executeStep()) {
+    texts.push_back({select.getColumn(0).getString(), select.getColumn(1).getString(), select.getColumn(2).getString(),
+                     select.getColumn(3).getString()});
+  }
+  return texts;
+}
+
+std::optional<Approval> read_last_approval(SQLite::Database& database) {
+  SQLite::Statement select(database,
+                           "SELECT number, approved_at, approved_by FROM approval ORDER BY number DESC LIMIT 1");
+  if (!select.executeStep()) return std::nullopt;
+  Approval approval{
+      select.getColumn(0).getInt64(), select.getColumn(1).getString(), select.getColumn(2).getString(), {}};
+  approval.texts = read_texts(database, approval.number);
+  return approval;
+}
+
+}  // namespace
+
+State::State(std::unique_ptr<Storage> storage) : m_storage(std::move(storage)) {}
+State::~State() = default;
+State::State(State&&) noexcept = default;
+State& State::operator=(State&&) noexcept = default;
+
+std::optional<State> State::open_for_reading(const fs::path& file) {
+  if (!state::has_regular_file(file)) return std::nullopt;
+  return State(std::make_unique<Storage>(Storage{file, open_database(file, SQLite::OPEN_READONLY)}));
+}
+
+State State::open(const fs::path& file, Create create) {
+  if (!state::has_regular_file(file)) {
+    if (create == Create::no) {
+      throw Error(Cause::dataset, fmt::format("there is no state {}", file.string()),
+                  "run 'oubli approve --by NAME', which creates it");
+    }
+    create_with_key(file);
+  }
+  // An archive that can't be matched to a data subject must not grow.
+  static_cast<void>(state::read_key(file));
+  State opened(std::make_unique<Storage>(Storage{file, open_database(file, SQLite::OPEN_READWRITE)}));
+  guarded(file, "opened", [&] { state::prepare_for_writing(opened.m_storage->database); });
+  return opened;
+}
+
+std::string State::id() const {
+  return guarded(m_storage->file, "read",
+                 [&] { return m_storage->database.execAndGet("SELECT id FROM oubli_state").getString(); });
+}
+
+std::array<unsigned char, 32> State::digest_key() const { return state::read_key(m_storage->file); }
+
+std::optional<Approval> State::last_approval() const {
+  return guarded(m_storage->file, "read", [&] { return read_last_approval(m_storage->database); });
+}
+
+void State::record_approval(const Approval& approval) {
+  guarded(m_storage->file, "written", [&] {
+    SQLite::Database& database = m_storage->database;
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const std::int64_t number = insert_approval(database, approval);
+    int position = 0;
+    for (const ApprovedText& text : approval.texts) insert_text(database, number, ++position, text);
+    transaction.commit();
+  });
+}
+
+LedgerEntry State::append(const std::string& kind, const std::string& run, const std::string& body,
+                          const std::string& written_at) {
+  return guarded(m_storage->file, "written", [&] {
+    return state::append_entry(m_storage->database, {0, written_at, kind, run, body, {}, {}});
+  });
+}
+
+std::vector<LedgerEntry> State::ledger() const {
+  return guarded(m_storage->file, "read", [&] { return state::read_ledger(m_storage->database); });
+}
+
+std::optional<LedgerEntry> State::last_entry(const std::string& kind) const {
+  return guarded(m_storage->file, "read", [&] { return state::read_last_entry(m_storage->database, kind); });
+}
+
+std::optional<std::int64_t> State::first_broken_entry() const {
+  return guarded(m_storage->file, "read", [&] { return state::find_broken_entry(m_storage->database); });
+}
+
+void State::set_erasure_pending(const std::string& dataset, const std::string& because) {
+  guarded(m_storage->file, "written", [&] {
+    SQLite::Statement insert(m_storage->database, "INSERT OR REPLACE INTO erasure_pending VALUES (?, ?)");
+    insert.bind(1, dataset);
+    insert.bind(2, because);
+    insert.exec();
+  });
+}
+
+void State::clear_erasure_pending(const std::string& dataset) {
+  guarded(m_storage->file, "written", [&] {
+    SQLite::Statement remove(m_storage->database, "DELETE FROM erasure_pending WHERE dataset = ?");
+    remove.bind(1, dataset);
+    remove.exec();
+  });
+}
+
+std::vector<std::pair<std::string, std::string>> State::erasure_pending() const {
+  return guarded(m_storage->file, "read", [&] {
+    SQLite::Statement select(m_storage->database, "SELECT dataset, because FROM erasure_pending ORDER BY dataset");
+    std::vector<std::pair<std::string, std::string>> pending;
+    while (select.executeStep()) pending.emplace_back(select.getColumn(0).getString(), select.getColumn(1).getString());
+    return pending;
+  });
+}
+
+}  // namespace oubli

@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Every command and option that --help knows is in oubli(1).
+
+Usage: options_are_documented.py PROGRAM
+"""
+
+import re
+import subprocess
+import sys
+
+from project import man_text, report
+
+OPTION = re.compile(r"^\s+(?:-\w,\s*)?(--[a-z-]+)", re.MULTILINE)
+COMMANDS = re.compile(r"^(?:Subcommands|Commands):\n((?:  .*\n?)+)", re.MULTILINE)
+
+
+def help_text(*arguments):
+    shown = subprocess.run([sys.argv[1], *arguments, "--help"], capture_output=True, check=True)
+    return shown.stdout.decode()
+
+
+def commands():
+    block = COMMANDS.search(help_text()).group(1)
+    return re.findall(r"^  ([a-z]+)\b", block, re.MULTILINE)
+
+
+def problems():
+    page = man_text("oubli.1")
+    for command in commands():
+        if f"oubli {command}" not in page:
+            yield f"man/oubli.1 doesn't show the command {command}"
+    for arguments in [[], *([command] for command in commands())]:
+        for option in OPTION.findall(help_text(*arguments)):
+            if not re.search(rf"{option}(?![a-z-])", page):
+                yield f"man/oubli.1 doesn't explain {' '.join([*arguments, option])}"
+
+
+report(problems())
