@@ -56,13 +56,9 @@ void require_digest(const Folder& folder, const std::string& name, const Digest&
 
 }  // namespace
 
-ArchiveNames archive_names(const std::string& source, const std::string& run) {
-  return names_from_stem(source + '.' + run);
-}
-
 ArchiveFolder::ArchiveFolder(const ArchiveTarget& target, const std::string& dataset, const std::string& table)
     : m_target(target), m_path(table_folder(target, dataset, table)) {
-  if (!std::filesystem::exists(m_path)) return;
+  if (target.folder.empty() || !std::filesystem::exists(m_path)) return;
   m_folder.emplace(m_path);
   require_own_state();
 }
@@ -77,6 +73,7 @@ void ArchiveFolder::require_own_state() const {
 }
 
 const Folder& ArchiveFolder::make() {
+  if (m_target.folder.empty()) throw FileFault("there is no archive to move records to");
   if (!m_folder) {
     if (::mkdir(m_path.c_str(), S_IRWXU) != 0 && errno != EEXIST) throw_system_fault(m_path.string(), "made");
     m_folder.emplace(m_path);
@@ -90,6 +87,16 @@ const Folder& ArchiveFolder::make() {
     m_folder->flush();
   }
   return *m_folder;
+}
+
+ArchiveNames ArchiveFolder::free_names(const std::string& source) const {
+  const std::string stem = source + '.' + m_target.run;
+  ArchiveNames names = names_from_stem(stem);
+  for (int number = 2; m_folder->has(names.records) || m_folder->has(names.meta) || m_folder->has(names.pending);
+       ++number) {
+    names = names_from_stem(stem + '-' + std::to_string(number));
+  }
+  return names;
 }
 
 std::vector<std::string> ArchiveFolder::names() const {

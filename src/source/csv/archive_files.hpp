@@ -21,17 +21,20 @@ struct ArchiveNames {
   std::string meta;     ///< "visits.csv.<run>.meta.csv"
   std::string pending;  ///< "visits.csv.<run>.meta.csv.pending"
 };
-[[nodiscard]] ArchiveNames archive_names(const std::string& source, const std::string& run);
 
 class ArchiveFolder {
  public:
-  /// Looks; makes nothing. Throws FileFault for the archive of another state.
+  /// Looks; makes nothing. Throws FileFault for the archive of another state. A target without
+  /// folder is an archive without records.
   ArchiveFolder(const ArchiveTarget& target, const std::string& dataset, const std::string& table);
 
   /// Makes the folder where it is missing.
   [[nodiscard]] const Folder& make();
   /// Nothing while there is no folder.
   [[nodiscard]] const Folder* folder() const { return m_folder ? &*m_folder : nullptr; }
+
+  /// Names for a file of this run; numbered from the second on. REQUIRES: a folder.
+  [[nodiscard]] ArchiveNames free_names(const std::string& source) const;
 
   /// Files whose records are gone from the source.
   [[nodiscard]] std::vector<std::string> settled() const;

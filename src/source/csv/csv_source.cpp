@@ -45,6 +45,7 @@ class CsvSource : public DataSource {
   [[nodiscard]] bool has_going(const FileChoice& choice);
   [[nodiscard]] std::unique_ptr<Step> step_over(const GroupPlan& plan, std::vector<FileChoice> choices);
   [[nodiscard]] StepContext context() { return {m_dataset, m_target, m_history}; }
+  void forget(const GroupPlan& plan);
   void require_enforcing() const;
 
   CsvDataset m_dataset;
@@ -166,11 +167,22 @@ std::unique_ptr<Step> CsvSource::next_step(const GroupPlan& plan, StepLimit) {
       all.push_back(choice);
     }
   }
-  return all.empty() ? nullptr : step_over(plan, std::move(all));
+  if (!all.empty()) return step_over(plan, std::move(all));
+  forget(plan);
+  return nullptr;
 }
 
-// The files of a table that weren't changed yet and have something to change; outside a group that
-// goes as one, the first of them.
+// The next plan may be another share of the same records: it counts from nothing.
+void CsvSource::forget(const GroupPlan& plan) {
+  for (const auto& table : plan.tables) {
+    const std::string& name = table.pass.table->config.name;
+    m_history.taken.erase(name);
+    std::erase_if(m_history.finished, [&](const auto& each) { return each.first == name; });
+  }
+}
+
+// The files of a table from which something goes; outside a group that goes as one, the first of
+// them.
 std::vector<FileChoice> CsvSource::remaining(const GroupPlan& plan, const TablePlan& table) {
   const std::string& name = table.pass.table->config.name;
   return with_context(m_dataset.name(), name, [&] {
@@ -187,9 +199,11 @@ std::vector<FileChoice> CsvSource::remaining(const GroupPlan& plan, const TableP
 }
 
 bool CsvSource::has_going(const FileChoice& choice) {
-  const std::string& file = m_dataset.table(choice.table()).files[choice.file].name;
-  return !m_history.changed.contains({choice.table(), file}) &&
-         has_going_record(m_dataset, choice, m_history.taken[choice.table()]);
+  const std::pair place(choice.table(), m_dataset.table(choice.table()).files[choice.file].name);
+  if (m_history.finished.contains(place)) return false;
+  if (has_going_record(m_dataset, choice, m_history.taken[choice.table()])) return true;
+  m_history.finished.insert(place);
+  return false;
 }
 
 // Records of tables that follow were judged by those of tables later in the group.

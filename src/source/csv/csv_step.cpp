@@ -81,7 +81,8 @@ void FileChange::archive(const ScannedRecord& record) {
 void FileChange::start_archive() {
   const std::string& source = m_scan.file().name;
   m_bookkeeping.emplace(m_pass.table->rules, m_pass.matcher->days(), m_context.target, source, m_replacement.inode());
-  m_archive.emplace(m_archive_folder.make(), archive_names(source, m_context.target.run), m_scan.head());
+  const Folder& folder = m_archive_folder.make();
+  m_archive.emplace(folder, m_archive_folder.free_names(source), m_scan.head());
 }
 
 void FileChange::require_unchanged() const { csv::require_unchanged(m_table.folder, m_scan.file()); }
@@ -90,7 +91,7 @@ void FileChange::apply() {
   m_replacement.put_in_place(m_carry_from);
   m_table.files[m_choice.file] = m_replacement.file();
   m_context.dataset.forget_follow_indices();
-  m_context.history.changed.emplace(table(), m_scan.file().name);
+  m_context.history.finished.emplace(table(), m_scan.file().name);
   m_context.history.taken[table()] += taken();
   if (!m_archive) return;
   m_archive->confirm();

@@ -18,11 +18,11 @@
 
 namespace oubli::csv {
 
-/// What a source remembers of the steps of its run.
+/// What a source remembers of its steps. `taken` and `finished` belong to the plan at hand.
 struct StepHistory {
-  std::map<std::string, std::int64_t> taken;              ///< records, by table
-  std::set<std::pair<std::string, std::string>> changed;  ///< table and file: not to be taken again
-  std::vector<std::filesystem::path> archived_to;
+  std::map<std::string, std::int64_t> taken;               ///< records, by table
+  std::set<std::pair<std::string, std::string>> finished;  ///< table and file: nothing more goes from it
+  std::vector<std::filesystem::path> archived_to;          ///< by the whole run
 };
 
 /// What a step needs from its source; outlives it.
