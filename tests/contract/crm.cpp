@@ -58,9 +58,14 @@ Crm::Crm(SourceKind kind, Then then) : m_harness(make_harness(kind, k_tables)) {
   for (std::size_t i = 0; i < m_rules.tables.size(); ++i) m_rules.tables[i].config = m_rules.config.tables[i];
   const Day as_of = day(2026, 1, 1);
   m_matcher = std::make_unique<Matcher>(m_rules.tables.front().rules, RunDays{as_of, as_of});
+  open("run-1");
+}
+
+void Crm::open(const std::string& run) {
+  m_source.reset();
   m_source = m_harness->open(m_rules.config);
   m_source->set_rules(m_rules);
-  m_source->set_archive({m_harness->archive_folder(), "state-1", "run-1", {}});
+  m_source->set_archive({m_harness->archive_folder(), "state-1", run, {}});
 }
 
 void Crm::make_rules(Then then) {

@@ -29,6 +29,8 @@ class Crm {
 
   Crm(SourceKind kind, Then then);
 
+  /// Opens the dataset, again where it is open, as a run of its own.
+  void open(const std::string& run);
   [[nodiscard]] Harness& harness() { return *m_harness; }
   [[nodiscard]] DataSource& source() { return *m_source; }
   [[nodiscard]] TablePass pass(const std::string& table) const;

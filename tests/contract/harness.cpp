@@ -112,6 +112,7 @@ class SqliteHarness : public FileHarness {
  public:
   explicit SqliteHarness(const std::vector<TableText>& tables) : m_tables(tables) {
     SQLite::Database database(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec("PRAGMA journal_mode=WAL");  // others may write while the source reads
     for (const TableText& table : tables) {
       database.exec(fmt::format("CREATE TABLE \"{}\" ({} TEXT, PRIMARY KEY ({}))", table.name,
                                 fmt::join(table.columns, " TEXT, "), table.columns.front()));
