@@ -77,7 +77,7 @@ void read_other_table(Fields& block, const Field& latest, const Field& earliest,
 void read_first_seen(Fields& block, const Field& on, EventMapping& event) {
   constexpr Word<bool> k_seen[] = {{"first_seen", true}};
   static_cast<void>(on.one_of(k_seen));
-  if (!event.when) block.report_missing("when", "add 'when: …', the state whose first sight is the event");
+  if (!block.has_own("when")) block.report_missing("when", "add 'when: …', the state whose first sight is the event");
   event.column = {"first_seen", on.where()};
 }
 
