@@ -32,7 +32,7 @@ constexpr Word<Encoding> k_encodings[] = {{"utf-8", Encoding::utf8},          {"
 std::optional<Encoding> read_encoding(const Field& field) {
   const auto text = field.text();
   if (!text) return std::nullopt;
-  const std::string lower = condition::ascii_lower(*text);
+  const std::string lower = ascii_lower(*text);
   for (const auto& word : k_encodings) {
     if (word.text == lower) return word.value;
   }

@@ -291,3 +291,19 @@ TEST_CASE("compile: the policy of a dataset is found, or asked for", "[unit][com
               "12:3: no table of oubli.yaml serves the purpose 'sales' [unused] map the table that holds its data, or "
               "list it as external"});
 }
+
+TEST_CASE("compile: with two policies a dataset says its own, and their ids differ", "[unit][compile]") {
+  const auto config = config_of("  crm: {sqlite: crm.db, tables: {t: {purposes: {news: {}}}}}\n");
+  const auto checked = compile({policy_of(k_policy), policy_of(k_policy)}, config, {});
+  const auto lines = lines_of(checked.diagnostics);
+  CHECK(lines[0] == "2:12: two policies have the id 'shop' [duplicate] name one version of a policy only");
+  CHECK(lines.back() ==
+        "4:3: dataset 'crm' doesn't say under which policy it is [missing-key] add 'policy: …', one of shop, shop");
+}
+
+TEST_CASE("compile: SQLite's tables are the same in any case", "[unit][compile]") {
+  const auto checked =
+      compiled(customers("      Customers: {follows: orders, on: {id: id}}\n      orders: {follows: "
+                         "customers, on: {customer_id: id}}\n"));
+  CHECK(lines_of(checked.diagnostics).front() == "13:7: table 'Customers' is there twice [duplicate] keep one of them");
+}
