@@ -186,11 +186,8 @@ TEST_CASE("compile: each name that isn't there is reported with its place and th
               "12:23: table 'orders' has no column 'mail' [no-column] there are: id, customer_id, total",
               "13:20: policy 'shop' has no purpose 'sale' [undeclared] did you mean 'sales'?",
               "14:19: policy 'shop' has no data category 'identiti' [undeclared] did you mean 'identity'?",
-              "15:18: policy 'shop' has no event 'last_ordr' [undeclared] did you mean 'last_order'?",
-              "20:3: no table of oubli.yaml serves the purpose 'news' [unused] map the table that holds its data, or "
-              "list it as external"});
+              "15:18: policy 'shop' has no event 'last_ordr' [undeclared] did you mean 'last_order'?"});
   CHECK(checked.diagnostics[1].excerpt == "        key: idd");
-  CHECK(checked.diagnostics.back().excerpt == "  news:");
 }
 
 TEST_CASE("compile: the names of conditions are reported where they stand", "[unit][compile][I3]") {
@@ -287,9 +284,7 @@ TEST_CASE("compile: the policy of a dataset is found, or asked for", "[unit][com
   const auto checked = compile({policy_of(k_policy)}, config, {});
   CHECK(lines_of(checked.diagnostics) ==
         Lines{"4:33: no policy has the id 'shopp' [undeclared] did you mean 'shop'?",
-              "5:3: no policy has the purpose 'salse' [undeclared] did you mean 'sales'?",
-              "12:3: no table of oubli.yaml serves the purpose 'sales' [unused] map the table that holds its data, or "
-              "list it as external"});
+              "5:3: no policy has the purpose 'salse' [undeclared] did you mean 'sales'?"});
 }
 
 TEST_CASE("compile: with two policies a dataset says its own, and their ids differ", "[unit][compile]") {
@@ -306,4 +301,17 @@ TEST_CASE("compile: SQLite's tables are the same in any case", "[unit][compile]"
       compiled(customers("      Customers: {follows: orders, on: {id: id}}\n      orders: {follows: "
                          "customers, on: {customer_id: id}}\n"));
   CHECK(lines_of(checked.diagnostics).front() == "13:7: table 'Customers' is there twice [duplicate] keep one of them");
+}
+
+TEST_CASE("compile: a purpose that nothing serves is unused, an external one is served", "[unit][compile]") {
+  const std::string tables = "      t: {purposes: {news: {}}, events: {last_order: at}}\n";
+  const auto checked = compiled(tables, "");
+  CHECK(checked.value);
+  CHECK(lines_of(checked.diagnostics) ==
+        Lines{"12:3: no table of oubli.yaml serves the purpose 'sales' [unused] map the table that holds its data, or "
+              "list it as external"});
+  CHECK(checked.diagnostics.front().excerpt == "  sales:");
+  const auto covered = config_of("  crm:\n    sqlite: crm.db\n    tables:\n" + tables +
+                                 "  paper: {external: Cellar, purposes: [sales]}\n");
+  CHECK(compile({policy_of(k_policy)}, covered, {}).diagnostics.empty());
 }
