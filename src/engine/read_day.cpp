@@ -16,6 +16,7 @@ namespace {
 using State = EventReading::State;
 
 std::string_view trimmed(std::string_view text) {
+  if (text.empty() || (text.front() != ' ' && text.back() != ' ')) return text;
   const auto first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
@@ -50,12 +51,15 @@ bool is_midnight_of_nothing(Day day) {
 }
 
 /// The days that programs write for "none" (S8).
-bool is_sentinel(Day day, std::chrono::seconds time) {
+bool is_sentinel(Day day, WrittenTime::Seconds time) {
   constexpr Day k_last_of_days{date::year{9999} / 12 / 31};
   return day == k_last_of_days || (time.count() == 0 && is_midnight_of_nothing(day));
 }
 
-date::sys_seconds in_utc(const WrittenTime& written) { return written.day + written.time - written.offset; }
+date::sys_seconds in_utc(const WrittenTime& written) {
+  // Widened first: 32 bits of seconds end in 2038.
+  return date::sys_seconds{written.day} + written.time - written.offset;
+}
 
 /// S8's own list. An instant may be written as a sentinel, or be one in UTC.
 bool stands_for_missing(const WrittenTime& written) {
@@ -89,7 +93,7 @@ struct DayReader::Compiled {
   bool default_missing_values = true;
   std::vector<std::string> missing_values;  ///< trimmed
   Day plausible_from;
-  std::optional<Day> last_plausible;  ///< absent: a planned event may lie in the future
+  Day last_plausible = Day::max();  ///< a planned event may lie in the future
 
   [[nodiscard]] bool is_listed_missing(const Value& value) const {
     if (missing_values.empty() || value.type == Value::Type::blob) return false;
@@ -117,7 +121,7 @@ struct DayReader::Compiled {
 
   [[nodiscard]] EventReading reading_of(Day day) const {
     if (day < plausible_from) return {State::unreadable, {}};
-    if (last_plausible && day > *last_plausible) return {State::future, day};
+    if (day > last_plausible) return {State::future, day};
     return {State::known, day};
   }
 };

@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using std::chrono::seconds;
+using Seconds = WrittenTime::Seconds;
 
 /// The numbers a date is written with; `day` 0 stands for a zero, -1 for a shape without day.
 struct Fields {
@@ -51,13 +51,13 @@ WrittenTime unreadable(bool zero = false) {
   return result;
 }
 
-WrittenTime written_time(const Fields& fields, WrittenTime::Kind kind, seconds offset = {}) {
+WrittenTime written_time(const Fields& fields, WrittenTime::Kind kind, Seconds offset = {}) {
   if (fields.all_zero()) return unreadable(true);
   // Checked before the day is made: `last` of a month 13 isn't defined.
   if (fields.year < 1 || fields.month < 1 || fields.month > 12) return unreadable();
   const auto day = civil_day(fields);
   if (!day.ok() || fields.hour > 23 || fields.minute > 59 || fields.second > 59) return unreadable();
-  return {kind, false, Day{day}, hours{fields.hour} + minutes{fields.minute} + seconds{fields.second}, offset};
+  return {kind, false, Day{day}, hours{fields.hour} + minutes{fields.minute} + Seconds{fields.second}, offset};
 }
 
 /// Walks over a text from its start.
@@ -104,7 +104,7 @@ bool read_time(Cursor& cursor, Fields& fields) {
 }
 
 /// `HH`, `HHMM` or `HH:MM` after its sign.
-bool read_offset(Cursor& cursor, char sign, seconds& offset) {
+bool read_offset(Cursor& cursor, char sign, Seconds& offset) {
   int hour = 0;
   int minute = 0;
   if (!cursor.take_two(hour)) return false;
@@ -121,7 +121,7 @@ WrittenTime read_iso_time(std::string_view text, Fields fields) {
   Cursor cursor(text);
   if (!cursor.take("T ") || !read_time(cursor, fields)) return unreadable();
   if (cursor.at_end()) return written_time(fields, WrittenTime::Kind::local);
-  seconds offset{};
+  Seconds offset{};
   const char zone = cursor.take("Z+-");
   if (zone == 0 || (zone != 'Z' && !read_offset(cursor, zone, offset)) || !cursor.at_end()) return unreadable();
   return written_time(fields, WrittenTime::Kind::instant, offset);
