@@ -107,6 +107,7 @@ std::optional<double> Field::share() const {
 std::optional<std::string> Field::title() const {
   if (!is_mapping()) return text();
   std::optional<std::string> title;
+  if (m_node->entries.empty()) error("too-few", fmt::format("{} has no text in any language", m_label), "write one");
   for (const auto& entry : entries()) {
     if (!is_language(entry.name())) {
       findings().error(entry.name_where(), "unknown-key", fmt::format("'{}' is not a language", entry.name()),

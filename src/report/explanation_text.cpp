@@ -31,9 +31,8 @@ class ExplanationWriter {
   void write_heading() const {
     const TableRules& rules = m_explanation.rules;
     const std::string row = fmt::format("row {}", m_explanation.row);
-    const std::string record = m_explanation.record == std::to_string(m_explanation.row) || m_explanation.record.empty()
-                                   ? row
-                                   : fmt::format("record {} ({})", m_explanation.record, row);
+    const bool has_key = !m_explanation.record.empty() && m_explanation.record != row;
+    const std::string record = has_key ? fmt::format("record {}, {}", m_explanation.record, row) : row;
     const std::string file = m_explanation.file.empty() ? "" : " of " + m_explanation.file;
     m_out << m_paint.bold(printable(fmt::format("{}.{}, {}{}", rules.dataset, rules.table, record, file))) << '\n';
     const std::string sentence =

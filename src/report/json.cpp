@@ -42,7 +42,7 @@ void write_json(std::ostream& out, const Json& json) {
 }  // namespace report
 
 void write_diagnostics_json(std::ostream& out, const std::vector<Diagnostic>& diagnostics) {
-  report::Json document = report::json_document("oubli.check/1");
+  report::Json document = report::json_document("oubli.diagnostics/1");
   document["diagnostics"] = report::to_json(diagnostics);
   report::write_json(out, document);
 }

@@ -137,6 +137,7 @@ void write_run_json(std::ostream& out, const RunReport& report) {
   document["tables"] = report::list_of(report.tables, [](const TableLine& line) { return to_json(line); });
   document["external"] = report.external;
   document["failed"] = report.failed;
+  document["refused"] = report.refused;
   document["totals"] = {{"rows", report.rows()}, {"outcomes", to_json(report.totals())}};
   if (report.enforced) add_enforced(report, *report.enforced, document);
   document["diagnostics"] = report::to_json(report.diagnostics);

@@ -33,6 +33,7 @@ class RunWriter {
     for (const TableLine& table : m_report.tables) write_table(table);
     write_beside();
     m_out << '\n';
+    write_findings();
     if (m_report.enforced) write_enforced(*m_report.enforced);
     write_sum();
   }
@@ -78,10 +79,6 @@ class RunWriter {
     for (const PurposeLine& purpose : line.purposes) table.add(report::purpose_cells(purpose));
     m_out << '\n';
     table.write(m_out, m_style.columns, 2);
-    for (const PurposeLine& purpose : line.purposes) {
-      const std::string note = report::newer_than_inactive_words(purpose);
-      if (!note.empty()) m_out << m_paint.odd(report::wrapped(note, m_style.columns, 2, 4));
-    }
   }
 
   void write_records(const TableLine& line) const {
@@ -101,15 +98,26 @@ class RunWriter {
   }
 
   void write_beside() const {
-    if (!m_report.external.empty() || !m_report.failed.empty()) m_out << '\n';
+    if (!m_report.external.empty() || !m_report.failed.empty() || !m_report.refused.empty()) m_out << '\n';
     for (const std::string& dataset : m_report.external) {
       m_out << m_paint.bold(printable(dataset)) << ": not looked at, it is kept elsewhere\n";
     }
-    for (const std::string& dataset : m_report.failed) {
-      m_out << m_paint.bold(printable(dataset)) << ": "
-            << m_paint.bad(m_report.enforced ? "FAILED, not fully read or changed" : "FAILED, could not be read")
-            << '\n';
+    for (const std::string& name : m_report.failed) {
+      write_loud(name, m_report.enforced ? "FAILED, not fully read or changed" : "FAILED, could not be read");
     }
+    for (const std::string& name : m_report.refused) write_loud(name, "REFUSED, left as it was");
+  }
+
+  /// What the run itself found. Faults of a policy or config have a file, and were told before.
+  void write_findings() const {
+    for (const Diagnostic& diagnostic : m_report.diagnostics) {
+      const bool is_told_elsewhere = m_report.enforced && diagnostic.severity == Severity::error;
+      if (diagnostic.where.file.empty() && !is_told_elsewhere) write_diagnostic(m_out, diagnostic, m_style);
+    }
+  }
+
+  void write_loud(const std::string& name, std::string_view words) const {
+    m_out << m_paint.bold(printable(name)) << ": " << m_paint.bad(words) << '\n';
   }
 
   void write_enforced(const EnforcedPart& enforced) const {

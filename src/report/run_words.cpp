@@ -151,16 +151,18 @@ std::string done_words(const Sum& sum, const RunReport& report) {
 
 std::string loud_words(RunStatus status) { return status == RunStatus::refused ? "REFUSED: " : "INCOMPLETE: "; }
 
+std::string refused_datasets_words(const RunReport& report) {
+  return report.refused.empty() ? std::string() : fmt::format("; {} refused as a whole", listed(report.refused));
+}
+
 std::string enforced_sum_words(const RunReport& report) {
   const Sum sum = applied_sum(report);
   std::string words = report.enforced->status == RunStatus::complete ? "" : loud_words(report.enforced->status);
   words += done_words(sum, report);
   if (sum.left > 0) words += fmt::format("; {} remain{} due", grouped(sum.left), sum.left == 1 ? "s" : "");
   if (sum.refused_tables > 0) words += fmt::format("; {} refused", counted(sum.refused_tables, "table"));
-  if (!report.failed.empty()) {
-    words += fmt::format("; {} failed", counted(static_cast<std::int64_t>(report.failed.size()), "dataset"));
-  }
-  return words;
+  if (!report.failed.empty()) words += fmt::format("; {} failed", listed(report.failed));
+  return words + refused_datasets_words(report);
 }
 
 std::string planned_sum_words(const RunReport& report) {
@@ -170,10 +172,8 @@ std::string planned_sum_words(const RunReport& report) {
   if (sum.refused_tables > 0) {
     words += fmt::format(", and refuse {} with {} due", counted(sum.refused_tables, "table"), grouped(sum.left));
   }
-  if (!report.failed.empty()) {
-    words += fmt::format("; {} could not be read", counted(static_cast<std::int64_t>(report.failed.size()), "dataset"));
-  }
-  return words + "; nothing was changed";
+  if (!report.failed.empty()) words += fmt::format("; {} could not be read", listed(report.failed));
+  return words + refused_datasets_words(report) + "; nothing was changed";
 }
 
 }  // namespace
@@ -226,13 +226,6 @@ std::vector<std::string> purpose_cells(const PurposeLine& purpose) {
           grouped(aside_of(tally)),
           dash_for_none(purpose.cutoff),
           dash_for_none(tally.oldest_start)};
-}
-
-std::string newer_than_inactive_words(const PurposeLine& purpose) {
-  const std::int64_t count = purpose.tally.newer_than_inactive;
-  if (count == 0) return {};
-  return fmt::format("finding: {} under {} {} newer than the end of that purpose", counted(count, "record"),
-                     purpose.purpose, count == 1 ? "is" : "are");
 }
 
 std::string erasure_words(const ErasureLine& erasure) {

@@ -32,9 +32,6 @@ struct CountedWords {
 /// Purpose, records, kept, due, aside, cutoff, oldest start.
 [[nodiscard]] std::vector<std::string> purpose_cells(const PurposeLine& purpose);
 
-/// Empty when no record is newer than its inactive purpose (S16).
-[[nodiscard]] std::string newer_than_inactive_words(const PurposeLine& purpose);
-
 [[nodiscard]] std::string erasure_words(const ErasureLine& erasure);
 
 /// "would archive 4 and purge 9 of 59 records; nothing was changed".

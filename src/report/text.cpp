@@ -1,11 +1,12 @@
 #include "report/text.hpp"
 
+#include "diag/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 
 namespace oubli::report {
 
@@ -34,43 +35,6 @@ constexpr std::array k_escaped{Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Ran
 template <std::size_t size>
 bool is_in(const std::array<Range, size>& ranges, char32_t code) {
   return std::any_of(ranges.begin(), ranges.end(), [&](Range r) { return r.first <= code && code <= r.last; });
-}
-
-struct Decoded {
-  char32_t code;
-  std::size_t bytes;
-};
-
-unsigned char byte_at(std::string_view text, std::size_t position) {
-  return static_cast<unsigned char>(text[position]);
-}
-
-/// How many bytes a character takes that starts with this one; 0 when none does.
-std::size_t sequence_length(unsigned char first) {
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return 2;
-  if (first >= 0xE0 && first <= 0xEF) return 3;
-  if (first >= 0xF0 && first <= 0xF4) return 4;
-  return 0;
-}
-
-bool is_code_point(char32_t code, std::size_t length) {
-  constexpr std::array<char32_t, 5> k_least{0, 0, 0x80, 0x800, 0x10000};
-  return code >= k_least[length] && code <= 0x10FFFF && !(code >= 0xD800 && code <= 0xDFFF);
-}
-
-/// The first character of non-empty text; nothing when its first byte starts no UTF-8.
-std::optional<Decoded> decode(std::string_view text) {
-  const std::size_t length = sequence_length(byte_at(text, 0));
-  if (length == 0 || length > text.size()) return std::nullopt;
-  if (length == 1) return Decoded{byte_at(text, 0), 1};
-  char32_t code = byte_at(text, 0) & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte_at(text, i) & 0xC0U) != 0x80U) return std::nullopt;
-    code = (code << 6U) | (byte_at(text, i) & 0x3FU);
-  }
-  if (!is_code_point(code, length)) return std::nullopt;
-  return Decoded{code, length};
 }
 
 Cell escaped(std::string text) {
@@ -102,16 +66,16 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 std::vector<Cell> cells(std::string_view text) {
   std::vector<Cell> result;
-  while (!text.empty()) {
-    const std::optional<Decoded> next = decode(text);
-    if (!next) {
-      result.push_back(escaped(fmt::format("\\x{:02x}", byte_at(text, 0))));
-    } else if (is_in(k_escaped, next->code)) {
-      result.push_back(escaped_code(next->code));
+  for (std::size_t offset = 0; offset < text.size();) {
+    const CodePoint next = code_point_at(text, offset);
+    if (!next.valid) {
+      result.push_back(escaped(fmt::format("\\x{:02x}", static_cast<unsigned char>(text[offset]))));
+    } else if (is_in(k_escaped, next.value)) {
+      result.push_back(escaped_code(next.value));
     } else {
-      result.push_back({std::string(text.substr(0, next->bytes)), width_of(next->code)});
+      result.push_back({std::string(text.substr(offset, next.length)), width_of(next.value)});
     }
-    text.remove_prefix(next ? next->bytes : 1);
+    offset += next.length;
   }
   return result;
 }

@@ -1,5 +1,5 @@
 /// The reader's side of the schema test: for each file one line `accept` or `refuse`, then what was
-/// found as `line:column code message`, each indented.
+/// found as `line:column error|warning code message`, each indented.
 ///
 ///     judge_files policy FILE…
 ///     judge_files config FILE…
@@ -22,7 +22,8 @@ template <class T>
 void print(const oubli::Checked<T>& checked) {
   fmt::print("{}\n", checked.value ? "accept" : "refuse");
   for (const auto& found : checked.diagnostics) {
-    fmt::print("  {}:{} {} {} ({})\n", found.where.line, found.where.column, found.code, found.message, found.hint);
+    fmt::print("  {}:{} {} {} {}\n", found.where.line, found.where.column,
+               found.severity == oubli::Severity::error ? "error" : "warning", found.code, found.message);
   }
 }
 
