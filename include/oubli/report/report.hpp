@@ -10,6 +10,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace oubli {
@@ -89,6 +90,12 @@ struct ApprovalReport {
   struct ErasureCost { std::string dataset; std::int64_t bytes_to_rewrite = 0, bytes_needed = 0, bytes_free = 0; };
   std::vector<ErasureCost> erasures;
 };
+
+/// The lines that differ between two texts, as the hunks of a unified diff with three lines around
+/// each; empty when none do. Takes time and memory with the product of their lines: meant for
+/// policies and configs.
+[[nodiscard]] std::string unified_diff(std::string_view before, std::string_view after);
+
 void write_approval_text(std::ostream& out, const ApprovalReport& report, const Style& style);
 
 }  // namespace oubli

@@ -1,0 +1,177 @@
+#include "report/explanation_words.hpp"
+
+#include "report/rule_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace oubli::report {
+
+namespace {
+
+const PurposeRule& rule_of(const Explanation& explanation, const PurposeDecision& decision) {
+  return explanation.rules.purposes[decision.purpose];
+}
+
+std::string through_words(const std::optional<Day>& day, std::string_view fallback) {
+  return day ? fmt::format("through {}", to_text(*day)) : std::string(fallback);
+}
+
+/// "the latest of a and b was on 2023-02-03", "a is missing".
+std::string start_words(const Explanation& explanation, const PurposeDecision& decision) {
+  const PurposeRule& rule = rule_of(explanation, decision);
+  const std::string term = term_words(rule.active->start, explanation.rules);
+  if (!decision.start) return fmt::format("{} is missing", term);
+  std::string words = fmt::format("{} is {}", term, to_text(*decision.start));
+  if (decision.counted_from && *decision.counted_from != *decision.start) {
+    words += fmt::format(", counted from {}", to_text(*decision.counted_from));
+  }
+  return words;
+}
+
+/// What made the end: an ending event, a cap, or the period.
+std::string end_words(const Explanation& explanation, const PurposeDecision& decision) {
+  if (decision.ended_by) return fmt::format("{} ended it", explanation.rules.events[*decision.ended_by].name);
+  if (decision.capped) return "its longest time (at_most) has passed";
+  return start_words(explanation, decision);
+}
+
+std::string due_words(const PurposeDecision& decision) {
+  return decision.due ? fmt::format("due since {}", to_text(*decision.due)) : std::string("due");
+}
+
+/// The events of a purpose that are in this state: "last_contact, objection".
+std::string events_in(const Explanation& explanation, const PurposeDecision& decision, EventReading::State state) {
+  std::vector<std::string> names;
+  for (const std::size_t event : events_of(rule_of(explanation, decision))) {
+    if (event < decision.events.size() && decision.events[event].state == state) {
+      names.push_back(explanation.rules.events[event].name);
+    }
+  }
+  return names.empty() ? std::string("an event") : fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string active_sentence(const Explanation& explanation, const PurposeDecision& decision) {
+  return fmt::format("kept {}: {}", through_words(decision.active_last_day, "for now"),
+                     start_words(explanation, decision));
+}
+
+std::string archive_sentence(const Explanation& explanation, const PurposeDecision& decision) {
+  return fmt::format("in the archive phase since {}, {}: {}",
+                     decision.due ? to_text(*decision.due) : std::string("its active phase ended"),
+                     through_words(decision.archive_last_day, "without a known end"), end_words(explanation, decision));
+}
+
+std::string ended_sentence(const Explanation& explanation, const PurposeDecision& decision) {
+  return fmt::format("ended, to be {}, {}: {}", past_words(rule_of(explanation, decision).then), due_words(decision),
+                     end_words(explanation, decision));
+}
+
+std::string since_words(const std::optional<Day>& due) {
+  return due ? fmt::format(", due since {}", to_text(*due)) : std::string();
+}
+
+void add_once(std::vector<std::size_t>& events, int event) {
+  const auto index = static_cast<std::size_t>(event);
+  if (std::find(events.begin(), events.end(), index) == events.end()) events.push_back(index);
+}
+
+void add_term(std::vector<std::size_t>& events, const EventTerm& term) {
+  for (const EventTerm::Member& member : term.members) add_once(events, member.event);
+}
+
+}  // namespace
+
+std::vector<std::size_t> events_of(const PurposeRule& purpose) {
+  std::vector<std::size_t> events;
+  if (purpose.active) add_term(events, purpose.active->start);
+  if (purpose.active && purpose.active->at_most) add_term(events, purpose.active->at_most->from);
+  if (purpose.archive && purpose.archive->at_most) add_term(events, purpose.archive->at_most->from);
+  for (const EndingRule& ending : purpose.ends_on) add_once(events, ending.event);
+  if (purpose.inactive) add_once(events, purpose.inactive->event);
+  return events;
+}
+
+std::string reading_words(const EventReading& reading) {
+  switch (reading.state) {
+    case EventReading::State::missing:
+      return "missing";
+    case EventReading::State::known:
+      return to_text(reading.day);
+    case EventReading::State::unreadable:
+      return "unreadable";
+    case EventReading::State::future:
+      return to_text(reading.day) + ", in the future";
+  }
+  return "unreadable";
+}
+
+std::string purpose_sentence(const Explanation& explanation, const PurposeDecision& decision) {
+  switch (decision.state) {
+    case PurposeState::not_concerned:
+      return "not concerned: the record is not under this purpose";
+    case PurposeState::active:
+      return active_sentence(explanation, decision);
+    case PurposeState::open:
+      return fmt::format("kept: {}, so the relation goes on", start_words(explanation, decision));
+    case PurposeState::undetermined:
+      return "kept aside: its condition is unknown for this record";
+    case PurposeState::unreadable:
+      return fmt::format("kept aside: {} cannot be read as a day",
+                         events_in(explanation, decision, EventReading::State::unreadable));
+    case PurposeState::future:
+      return fmt::format("kept aside: {} lies in the future",
+                         events_in(explanation, decision, EventReading::State::future));
+    case PurposeState::undated:
+      return fmt::format("kept aside: {}", start_words(explanation, decision));
+    case PurposeState::no_period:
+      return "kept: the policy gives no period yet";
+    case PurposeState::archive:
+      return archive_sentence(explanation, decision);
+    case PurposeState::ended:
+      return ended_sentence(explanation, decision);
+  }
+  return {};
+}
+
+std::string outcome_sentence(const Explanation& explanation) {
+  const std::string since = since_words(explanation.decision.due);
+  switch (explanation.outcome) {
+    case Outcome::keep:
+      return "is kept: a purpose is active or open";
+    case Outcome::archive:
+      return "would be archived: every active phase has ended" + since;
+    case Outcome::anonymise:
+      return "would be anonymised: every purpose has ended" + since;
+    case Outcome::purge:
+      return "would be purged: every purpose has ended" + since;
+    case Outcome::flag:
+      return "is flagged for a person to decide: every purpose has ended" + since;
+    case Outcome::held:
+      return "is kept: a legal hold covers it";
+    case Outcome::restricted:
+      return "is kept: its processing is restricted";
+    case Outcome::blocked:
+      return "is kept: records that are not due still need it" + since;
+    case Outcome::undated:
+      return "is kept aside: a start event is missing";
+    case Outcome::unreadable:
+      return "is kept aside: a date cannot be read";
+    case Outcome::future:
+      return "is kept aside: a date lies in the future";
+    case Outcome::undetermined:
+      return "is kept aside: a condition is unknown for it";
+    case Outcome::no_period:
+      return "is kept: the policy gives no period yet";
+    case Outcome::unassigned:
+      return "is kept aside: it is under no purpose";
+    case Outcome::malformed:
+      return "is kept aside: it is malformed and was not judged";
+    case Outcome::out_of_scope:
+      return "is out of scope: it was anonymised earlier";
+  }
+  return {};
+}
+
+}  // namespace oubli::report

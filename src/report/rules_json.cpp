@@ -1,0 +1,168 @@
+// The compiled rules for a machine, complete: `oubli.rules/1`.
+
+#include "oubli/report/report.hpp"
+#include "report/json.hpp"
+
+#include <fmt/format.h>
+
+namespace oubli {
+
+namespace {
+
+using report::Json;
+using report::list_of;
+
+template <typename Optional, typename Convert>
+Json optional(const Optional& value, Convert convert) {
+  return value ? convert(*value) : Json(nullptr);
+}
+
+Json condition_json(const Condition& condition) { return to_text(condition); }
+Json period_json(const Period& period) { return to_text(period); }
+
+std::string_view combine_word(EventExpression::Combine combine) {
+  switch (combine) {
+    case EventExpression::Combine::single:
+      return "single";
+    case EventExpression::Combine::latest_of:
+      return "latest_of";
+    case EventExpression::Combine::earliest_of:
+      return "earliest_of";
+    case EventExpression::Combine::first_known:
+      return "first_known";
+  }
+  return "single";
+}
+
+/// Writes rules of one table: their events are told by name.
+class RulesJson {
+ public:
+  explicit RulesJson(const TableRules& rules) : m_rules(rules) {}
+
+  [[nodiscard]] Json events() const {
+    return list_of(m_rules.events, [this](const EventRule& event) { return event_json(event); });
+  }
+
+  [[nodiscard]] Json purposes() const {
+    return list_of(m_rules.purposes, [this](const PurposeRule& purpose) { return purpose_json(purpose); });
+  }
+
+ private:
+  [[nodiscard]] const std::string& event_name(int index) const {
+    return m_rules.events[static_cast<std::size_t>(index)].name;
+  }
+
+  [[nodiscard]] Json event_json(const EventRule& event) const {
+    return {{"event", event.name},
+            {"purpose", event.purpose.empty() ? Json(nullptr) : Json(event.purpose)},
+            {"kind", to_text(event.kind)},
+            {"column", m_rules.columns[static_cast<std::size_t>(event.column)]},
+            {"formats", list_of(event.formats, [](const ColumnFormat& format) { return to_text(format); })},
+            {"zone", event.zone},
+            {"default_missing_values", event.default_missing_values},
+            {"missing_values", event.missing_values},
+            {"when", optional(event.when, condition_json)}};
+  }
+
+  [[nodiscard]] Json term_json(const EventTerm& term) const {
+    return {{"combine", combine_word(term.combine)},
+            {"events", list_of(term.members, [this](const EventTerm::Member& member) {
+               return Json{{"event", event_name(member.event)}, {"optional", member.optional}};
+             })}};
+  }
+
+  [[nodiscard]] Json cap_json(const CapRule& cap) const {
+    return {{"keep", period_json(cap.keep)}, {"from", term_json(cap.from)}};
+  }
+
+  [[nodiscard]] Json cap_or_null(const std::optional<CapRule>& cap) const {
+    return optional(cap, [this](const CapRule& rule) { return cap_json(rule); });
+  }
+
+  [[nodiscard]] Json active_json(const ActiveRule& active) const {
+    return {{"start", term_json(active.start)},
+            {"until", active.until},
+            {"period", period_json(active.period)},
+            {"end_of", to_text(active.end_of)},
+            {"at_most", cap_or_null(active.at_most)}};
+  }
+
+  [[nodiscard]] Json archive_json(const ArchiveRule& archive) const {
+    return {
+        {"up_to", period_json(archive.up_to)}, {"because", archive.because}, {"at_most", cap_or_null(archive.at_most)}};
+  }
+
+  [[nodiscard]] Json ending_json(const EndingRule& ending) const {
+    return {{"event", event_name(ending.event)}, {"ends", ending.extent == Ending::Extent::all ? "all" : "active"}};
+  }
+
+  [[nodiscard]] Json inactive_json(const InactiveRule& inactive) const {
+    return {{"inactive_since", to_text(inactive.inactive_since)}, {"new_records_by", event_name(inactive.event)}};
+  }
+
+  [[nodiscard]] Json purpose_json(const PurposeRule& purpose) const {
+    return {
+        {"purpose", purpose.purpose},
+        {"title", purpose.title},
+        {"legal_basis", to_text(purpose.legal_basis)},
+        {"reference", purpose.reference},
+        {"where", optional(purpose.where, condition_json)},
+        {"active", optional(purpose.active, [this](const ActiveRule& active) { return active_json(active); })},
+        {"archive", optional(purpose.archive, [this](const ArchiveRule& archive) { return archive_json(archive); })},
+        {"then", to_text(purpose.then)},
+        {"ends_on", list_of(purpose.ends_on, [this](const EndingRule& ending) { return ending_json(ending); })},
+        {"status", optional(purpose.inactive, [this](const InactiveRule& rule) { return inactive_json(rule); })}};
+  }
+
+  const TableRules& m_rules;
+};
+
+Json fiscal_years_json(const FiscalYears& years) {
+  const auto month = static_cast<unsigned>(years.closes.month());
+  const auto day = static_cast<unsigned>(years.closes.day());
+  return {{"closes", fmt::format("{:02}-{:02}", month, day)},
+          {"except", list_of(years.except, [](Day closing) { return to_text(closing); })}};
+}
+
+Json table_json(const RuledTable& table) {
+  const TableRules& rules = table.rules;
+  const RulesJson writer(rules);
+  return {{"dataset", rules.dataset},
+          {"table", rules.table},
+          {"policy", rules.policy},
+          {"mode", table.config.mode == TableMode::observe ? "observe" : "enforce"},
+          {"follows", table.root == rules.table ? Json(nullptr) : Json(table.root)},
+          {"timezone", rules.timezone},
+          {"fiscal_years", fiscal_years_json(rules.fiscal_years)},
+          {"plausible_from", to_text(rules.plausible_from)},
+          {"columns", rules.columns},
+          {"events", writer.events()},
+          {"purposes", writer.purposes()}};
+}
+
+Json relation_json(const Relation& relation) {
+  return {{"child", relation.child},
+          {"child_columns", relation.child_columns},
+          {"parent", relation.parent},
+          {"parent_columns", relation.parent_columns},
+          {"follows", relation.follows}};
+}
+
+}  // namespace
+
+void write_rules_json(std::ostream& out, const std::vector<RuledDataset>& datasets) {
+  Json document = report::json_document("oubli.rules/1");
+  document["tables"] = Json::array();
+  document["relations"] = Json::array();
+  for (const RuledDataset& dataset : datasets) {
+    for (const RuledTable& table : dataset.tables) document["tables"].push_back(table_json(table));
+    for (const Relation& relation : dataset.relations) {
+      Json line = {{"dataset", dataset.config.name}};
+      line.update(relation_json(relation));
+      document["relations"].push_back(std::move(line));
+    }
+  }
+  report::write_json(out, document);
+}
+
+}  // namespace oubli

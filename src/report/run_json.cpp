@@ -1,0 +1,147 @@
+// `scan` and `enforce` for a machine: `oubli.scan/1` and `oubli.enforce/1` (I7).
+
+#include "oubli/report/report.hpp"
+#include "report/json.hpp"
+
+namespace oubli {
+
+namespace {
+
+using report::Json;
+
+/// All outcomes always, so that a reader needs no default.
+Json to_json(const OutcomeCounts& counts) {
+  Json result = Json::object();
+  for (std::size_t i = 0; i < k_outcomes; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    result[std::string(to_text(outcome))] = counts[outcome];
+  }
+  return result;
+}
+
+Json to_json(const PolicyLine& policy) {
+  return {{"policy", policy.policy},         {"version", policy.version},
+          {"controller", policy.controller}, {"timezone", policy.timezone},
+          {"as_of", to_text(policy.as_of)},  {"in_force_from", to_text(policy.in_force_from)},
+          {"digest", policy.digest}};
+}
+
+Json to_json(const PurposeLine& purpose) {
+  const PurposeTally& tally = purpose.tally;
+  return {{"purpose", purpose.purpose},
+          {"records", tally.records},
+          {"active", tally.active},
+          {"open", tally.open},
+          {"archive", tally.archive},
+          {"ended", tally.ended},
+          {"undated", tally.undated},
+          {"unreadable", tally.unreadable},
+          {"future", tally.future},
+          {"undetermined", tally.undetermined},
+          {"no_period", tally.no_period},
+          {"newer_than_inactive", tally.newer_than_inactive},
+          {"cutoff", report::to_json(purpose.cutoff)},
+          {"oldest_start", report::to_json(tally.oldest_start)}};
+}
+
+Json to_json(const Refusal& refusal) {
+  return {{"code", refusal.code}, {"message", refusal.message}, {"hint", refusal.hint}};
+}
+
+Json to_json(const RecordLine& record) {
+  return {{"row", record.row},
+          {"file", record.file},
+          {"key", record.key},
+          {"outcome", to_text(record.outcome)},
+          {"reason", record.reason}};
+}
+
+Json to_json(const AppliedCounts& applied) {
+  return {{"archive", applied.archived},
+          {"purge", applied.purged},
+          {"changed", applied.changed},
+          {"remaining", applied.remaining}};
+}
+
+Json odd_rows_of(const TableTally& tally) {
+  Json result = Json::object();
+  for (const auto& [outcome, odd] : tally.odd_rows) {
+    if (!odd.rows.empty()) result[std::string(to_text(outcome))] = odd.rows;
+  }
+  return result;
+}
+
+Json due_since_of(const TableTally& tally) {
+  Json result = Json::object();
+  for (const auto& [day, count] : tally.due_since) result[to_text(day)] = count;
+  return result;
+}
+
+Json to_json(const TableLine& table) {
+  Json result = {{"dataset", table.dataset},
+                 {"table", table.table},
+                 {"policy", table.policy},
+                 {"mode", table.mode == TableMode::observe ? "observe" : "enforce"},
+                 {"follows", table.follows.empty() ? Json(nullptr) : Json(table.follows)},
+                 {"rows", table.tally.rows},
+                 {"outcomes", to_json(table.tally.outcomes)},
+                 {"minimise", 0},
+                 {"purposes", report::list_of(table.purposes, [](const PurposeLine& line) { return to_json(line); })},
+                 {"odd_rows", odd_rows_of(table.tally)},
+                 {"due_since", due_since_of(table.tally)},
+                 {"limits", table.refusal ? to_json(*table.refusal) : Json(nullptr)}};
+  if (table.applied) result["applied"] = to_json(*table.applied);
+  if (!table.records.empty())
+    result["records"] = report::list_of(table.records, [](const RecordLine& line) { return to_json(line); });
+  return result;
+}
+
+Json to_json(const std::vector<ErasureLine>& erasure) {
+  Json done = Json::array();
+  Json pending = Json::array();
+  for (const ErasureLine& line : erasure) {
+    if (line.done) done.push_back(line.dataset);
+    if (!line.done) pending.push_back({{"dataset", line.dataset}, {"because", line.pending_because}});
+  }
+  return {{"done", std::move(done)}, {"pending", std::move(pending)}};
+}
+
+Json applied_total(const RunReport& report) {
+  AppliedCounts total;
+  for (const TableLine& table : report.tables) {
+    if (!table.applied) continue;
+    total.archived += table.applied->archived;
+    total.purged += table.applied->purged;
+    total.changed += table.applied->changed;
+    total.remaining += table.applied->remaining;
+  }
+  return to_json(total);
+}
+
+void add_enforced(const RunReport& report, const EnforcedPart& enforced, Json& document) {
+  document["run"] = enforced.run;
+  document["status"] = to_text(enforced.status);
+  document["applied"] = applied_total(report);
+  document["archived_to"] = Json::array();
+  for (const auto& file : enforced.archived_to) document["archived_to"].push_back(file.string());
+  document["erasure"] = to_json(enforced.erasure);
+  document["ledger_head"] = enforced.ledger_head;
+}
+
+}  // namespace
+
+void write_run_json(std::ostream& out, const RunReport& report) {
+  Json document = report::json_document(report.enforced ? "oubli.enforce/1" : "oubli.scan/1");
+  document["config_digest"] = report.config_digest;
+  document["policies"] = report::list_of(report.policies, [](const PolicyLine& line) { return to_json(line); });
+  document["tables"] = report::list_of(report.tables, [](const TableLine& line) { return to_json(line); });
+  document["external"] = report.external;
+  document["failed"] = report.failed;
+  document["refused"] = report.refused;
+  document["totals"] = {{"rows", report.rows()}, {"outcomes", to_json(report.totals())}};
+  if (report.enforced) add_enforced(report, *report.enforced, document);
+  document["diagnostics"] = report::to_json(report.diagnostics);
+  report::write_json(out, document);
+}
+
+}  // namespace oubli

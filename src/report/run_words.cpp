@@ -1,0 +1,240 @@
+#include "report/run_words.hpp"
+
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace oubli::report {
+
+namespace {
+
+/// Why records of this outcome stay, or what is to become of them.
+std::string_view words_for(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::keep:
+      return "kept: a purpose is active or open";
+    case Outcome::archive:
+      return "to archive";
+    case Outcome::anonymise:
+      return "to anonymise";
+    case Outcome::purge:
+      return "to purge";
+    case Outcome::flag:
+      return "flagged: no purpose keeps them any more, a person decides";
+    case Outcome::held:
+      return "kept: a legal hold covers them";
+    case Outcome::restricted:
+      return "kept: their processing is restricted";
+    case Outcome::blocked:
+      return "kept: records that are not due still need them";
+    case Outcome::undated:
+      return "kept aside: undated";
+    case Outcome::unreadable:
+      return "kept aside: a date is unreadable";
+    case Outcome::future:
+      return "kept aside: a date lies in the future";
+    case Outcome::undetermined:
+      return "kept aside: undetermined, a condition is unknown for them";
+    case Outcome::no_period:
+      return "kept: the policy gives no period yet";
+    case Outcome::unassigned:
+      return "kept aside: under no purpose";
+    case Outcome::malformed:
+      return "kept aside: malformed, not a record of this table";
+    case Outcome::out_of_scope:
+      return "out of scope: anonymised earlier";
+  }
+  return "kept";
+}
+
+bool is_odd(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::flag:
+    case Outcome::undated:
+    case Outcome::unreadable:
+    case Outcome::future:
+    case Outcome::undetermined:
+    case Outcome::no_period:
+    case Outcome::unassigned:
+    case Outcome::malformed:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// " (rows 3, 17)", or nothing when no row is known.
+std::string rows_words(const TableTally& tally, Outcome outcome) {
+  const auto found = tally.odd_rows.find(outcome);
+  if (found == tally.odd_rows.end() || found->second.rows.empty()) return {};
+  const std::vector<std::int64_t>& rows = found->second.rows;
+  const bool more = tally.outcomes[outcome] > static_cast<std::int64_t>(rows.size());
+  return fmt::format(" ({} {}{})", rows.size() == 1 && !more ? "row" : "rows", fmt::join(rows, ", "),
+                     more ? ", …" : "");
+}
+
+bool is_left_alone(const TableLine& table) { return table.refusal.has_value() || table.mode == TableMode::observe; }
+
+std::string_view due_words(const TableLine& table, Outcome outcome) {
+  const bool archive = outcome == Outcome::archive;
+  if (table.mode == TableMode::observe)
+    return archive ? "due for archiving, observed only" : "due for purging, observed only";
+  if (table.refusal) return archive ? "due for archiving, refused" : "due for purging, refused";
+  return words_for(outcome);
+}
+
+/// The records that leave, as planned.
+void add_planned(const TableLine& table, std::vector<CountedWords>& lines) {
+  for (const Outcome outcome : {Outcome::archive, Outcome::purge}) {
+    const std::int64_t count = table.tally.outcomes[outcome];
+    if (count > 0) lines.push_back({count, std::string(due_words(table, outcome)), !is_left_alone(table), false});
+  }
+  if (lines.empty() || table.tally.due_since.empty()) return;
+  lines.back().words += fmt::format("; the first{} has been due since {}", lines.size() > 1 ? " of both" : "",
+                                    to_text(table.tally.due_since.begin()->first));
+}
+
+/// The records that were to leave, by what became of them.
+void add_applied(const AppliedCounts& applied, std::vector<CountedWords>& lines) {
+  if (applied.archived > 0) lines.push_back({applied.archived, "archived", true, false});
+  if (applied.purged > 0) lines.push_back({applied.purged, "purged", true, false});
+  if (applied.changed > 0) lines.push_back({applied.changed, "kept: changed since they were planned", false, true});
+  if (applied.remaining > 0) lines.push_back({applied.remaining, "REMAINING: due, not done yet", false, true});
+}
+
+std::string dash_for_none(const std::optional<Day>& day) { return day ? to_text(*day) : "-"; }
+
+std::int64_t aside_of(const PurposeTally& tally) {
+  return tally.undated + tally.unreadable + tally.future + tally.undetermined + tally.no_period;
+}
+
+struct Sum {
+  std::int64_t archive = 0;
+  std::int64_t purge = 0;
+  std::int64_t left = 0;  ///< due, but not done
+  std::int64_t refused_tables = 0;
+};
+
+Sum planned_sum(const RunReport& report) {
+  Sum sum;
+  for (const TableLine& table : report.tables) {
+    const std::int64_t archive = table.tally.outcomes[Outcome::archive];
+    const std::int64_t purge = table.tally.outcomes[Outcome::purge];
+    sum.refused_tables += table.refusal ? 1 : 0;
+    if (table.refusal) sum.left += archive + purge;
+    if (is_left_alone(table)) continue;
+    sum.archive += archive;
+    sum.purge += purge;
+  }
+  return sum;
+}
+
+Sum applied_sum(const RunReport& report) {
+  Sum sum;
+  for (const TableLine& table : report.tables) {
+    sum.refused_tables += table.refusal ? 1 : 0;
+    if (table.refusal) sum.left += table.tally.outcomes[Outcome::archive] + table.tally.outcomes[Outcome::purge];
+    if (!table.applied) continue;
+    sum.archive += table.applied->archived;
+    sum.purge += table.applied->purged;
+    if (!table.refusal) sum.left += table.applied->remaining;
+  }
+  return sum;
+}
+
+std::string done_words(const Sum& sum, const RunReport& report) {
+  return fmt::format("archived {} and purged {} of {}", grouped(sum.archive), grouped(sum.purge),
+                     counted(report.rows(), "record"));
+}
+
+std::string loud_words(RunStatus status) { return status == RunStatus::refused ? "REFUSED: " : "INCOMPLETE: "; }
+
+std::string refused_datasets_words(const RunReport& report) {
+  return report.refused.empty() ? std::string() : fmt::format("; {} refused as a whole", listed(report.refused));
+}
+
+std::string enforced_sum_words(const RunReport& report) {
+  const Sum sum = applied_sum(report);
+  std::string words = report.enforced->status == RunStatus::complete ? "" : loud_words(report.enforced->status);
+  words += done_words(sum, report);
+  if (sum.left > 0) words += fmt::format("; {} remain{} due", grouped(sum.left), sum.left == 1 ? "s" : "");
+  if (sum.refused_tables > 0) words += fmt::format("; {} refused", counted(sum.refused_tables, "table"));
+  if (!report.failed.empty()) words += fmt::format("; {} failed", listed(report.failed));
+  return words + refused_datasets_words(report);
+}
+
+std::string planned_sum_words(const RunReport& report) {
+  const Sum sum = planned_sum(report);
+  std::string words = fmt::format("would archive {} and purge {} of {}", grouped(sum.archive), grouped(sum.purge),
+                                  counted(report.rows(), "record"));
+  if (sum.refused_tables > 0) {
+    words += fmt::format(", and refuse {} with {} due", counted(sum.refused_tables, "table"), grouped(sum.left));
+  }
+  if (!report.failed.empty()) words += fmt::format("; {} could not be read", listed(report.failed));
+  return words + refused_datasets_words(report) + "; nothing was changed";
+}
+
+}  // namespace
+
+std::string policy_words(const PolicyLine& policy) {
+  return fmt::format("as of {} in {}: policy {}, version {}, of {}, in force {} {}", to_text(policy.as_of),
+                     policy.timezone, policy.policy, policy.version, policy.controller,
+                     policy.in_force_from > policy.as_of ? "only from" : "since", to_text(policy.in_force_from));
+}
+
+std::string heading_words(const RunReport& report) {
+  if (!report.enforced) return "Dry run";
+  const RunStatus status = report.enforced->status;
+  return fmt::format("Run {}: {}", report.enforced->run,
+                     status == RunStatus::complete  ? "complete"
+                     : status == RunStatus::refused ? "REFUSED"
+                                                    : "INCOMPLETE");
+}
+
+std::string table_words(const TableLine& table) {
+  std::string words = fmt::format(": {}", counted(table.tally.rows, "record"));
+  if (!table.follows.empty()) words += fmt::format(", following {}", printable(table.follows));
+  if (table.mode == TableMode::observe) words += ", observed and never changed";
+  return words;
+}
+
+std::vector<CountedWords> outcome_lines(const TableLine& table) {
+  std::vector<CountedWords> lines;
+  if (table.applied && !is_left_alone(table)) {
+    add_applied(*table.applied, lines);
+  } else {
+    add_planned(table, lines);
+  }
+  for (std::size_t i = 0; i < k_outcomes; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    const std::int64_t count = table.tally.outcomes[outcome];
+    if (count == 0 || removes(outcome)) continue;
+    lines.push_back(
+        {count, std::string(words_for(outcome)) + rows_words(table.tally, outcome), false, is_odd(outcome)});
+  }
+  return lines;
+}
+
+std::vector<std::string> purpose_cells(const PurposeLine& purpose) {
+  const PurposeTally& tally = purpose.tally;
+  return {purpose.purpose,
+          grouped(tally.records),
+          grouped(tally.active + tally.open),
+          grouped(tally.archive + tally.ended),
+          grouped(aside_of(tally)),
+          dash_for_none(purpose.cutoff),
+          dash_for_none(tally.oldest_start)};
+}
+
+std::string erasure_words(const ErasureLine& erasure) {
+  if (erasure.done) return fmt::format("erasure of {}: done, no trace in its files", erasure.dataset);
+  return fmt::format("erasure of {}: PENDING, {}; the next run tries again", erasure.dataset, erasure.pending_because);
+}
+
+std::string sum_words(const RunReport& report) {
+  return report.enforced ? enforced_sum_words(report) : planned_sum_words(report);
+}
+
+}  // namespace oubli::report

@@ -1,0 +1,39 @@
+/// Rules as SQLite expressions a reader can check by hand. Only ever shown, never run by oubli.
+#pragma once
+
+#include "oubli/model/rules.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace oubli::report {
+
+/// How one table's columns are written in SQL.
+class SqlWords {
+ public:
+  /// `empty_is_null`: fields imported from CSV, where an empty one is null (I3).
+  enum class EmptyIsNull : std::uint8_t { no, yes };
+  SqlWords(const TableRules& rules, EmptyIsNull empty_is_null) : m_rules(rules), m_empty_is_null(empty_is_null) {}
+
+  [[nodiscard]] std::string condition(const Condition& condition) const;
+
+  /// True where the term's day is plausible and no later than `last`.
+  [[nodiscard]] std::string is_due(const EventTerm& term, Day last) const;
+  [[nodiscard]] std::string is_due(int event, Day last) const;
+
+ private:
+  [[nodiscard]] std::string column(std::string_view name) const;
+  [[nodiscard]] std::string day(int event) const;
+  [[nodiscard]] std::string plausible_day(int event) const;
+  [[nodiscard]] std::string day(const EventTerm& term) const;
+  [[nodiscard]] std::string operand(const Condition& leaf) const;
+  [[nodiscard]] std::string joined(const Condition& condition, std::string_view word) const;
+
+  const TableRules& m_rules;
+  EmptyIsNull m_empty_is_null;
+};
+
+/// `"name"`, quotes within doubled.
+[[nodiscard]] std::string sql_name(std::string_view name);
+
+}  // namespace oubli::report

@@ -1,0 +1,152 @@
+#include "report/text.hpp"
+
+#include "diag/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace oubli::report {
+
+namespace {
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+// The C library's wcwidth answers by the process's locale, which a cron job leaves at "C".
+constexpr std::array k_zero_width{
+    Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x0591, 0x05BD}, Range{0x0610, 0x061A}, Range{0x064B, 0x065F},
+    Range{0x0E31, 0x0E31}, Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E}, Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF},
+    Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F}};
+constexpr std::array k_double_width{Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0x4DBF},
+                                    Range{0x4E00, 0xA4CF},   Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},
+                                    Range{0xFE30, 0xFE6F},   Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},
+                                    Range{0x1F300, 0x1F64F}, Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF},
+                                    Range{0x20000, 0x3FFFD}};
+// Control characters, and those that hide, reorder or break what stands around them.
+constexpr std::array k_escaped{Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Range{0x00AD, 0x00AD},
+                               Range{0x061C, 0x061C}, Range{0x200B, 0x200F}, Range{0x2028, 0x202E},
+                               Range{0x2060, 0x206F}, Range{0xFEFF, 0xFEFF}, Range{0xE0000, 0xE007F}};
+
+template <std::size_t size>
+bool is_in(const std::array<Range, size>& ranges, char32_t code) {
+  return std::any_of(ranges.begin(), ranges.end(), [&](Range r) { return r.first <= code && code <= r.last; });
+}
+
+Cell escaped(std::string text) {
+  const int columns = static_cast<int>(text.size());
+  return {std::move(text), columns};
+}
+
+Cell escaped_code(char32_t code) {
+  const auto number = static_cast<std::uint32_t>(code);
+  return escaped(number < 0x80 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{{{:04x}}}", number));
+}
+
+int width_of(char32_t code) {
+  if (is_in(k_zero_width, code)) return 0;
+  return is_in(k_double_width, code) ? 2 : 1;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::vector<Cell> cells(std::string_view text) {
+  std::vector<Cell> result;
+  for (std::size_t offset = 0; offset < text.size();) {
+    const CodePoint next = code_point_at(text, offset);
+    if (!next.valid) {
+      result.push_back(escaped(fmt::format("\\x{:02x}", static_cast<unsigned char>(text[offset]))));
+    } else if (is_in(k_escaped, next.value)) {
+      result.push_back(escaped_code(next.value));
+    } else {
+      result.push_back({std::string(text.substr(offset, next.length)), width_of(next.value)});
+    }
+    offset += next.length;
+  }
+  return result;
+}
+
+std::string printable(std::string_view text) {
+  std::string result;
+  for (const Cell& cell : cells(text)) result += cell.text;
+  return result;
+}
+
+int width(std::string_view text) {
+  int columns = 0;
+  for (const Cell& cell : cells(text)) columns += cell.width;
+  return columns;
+}
+
+std::string elided(std::string_view text, int columns) {
+  if (width(text) <= columns) return printable(text);
+  std::string result;
+  int used = 1;  // of the `…`
+  for (const Cell& cell : cells(text)) {
+    if (used + cell.width > columns) break;
+    result += cell.text;
+    used += cell.width;
+  }
+  return result + "…";
+}
+
+std::string padded_left(std::string_view text, int columns) {
+  return std::string(static_cast<std::size_t>(std::max(0, columns - width(text))), ' ') + std::string(text);
+}
+
+std::string padded_right(std::string_view text, int columns) {
+  return std::string(text) + std::string(static_cast<std::size_t>(std::max(0, columns - width(text))), ' ');
+}
+
+std::string wrapped(std::string_view text, int columns, int indent, int hang) {
+  std::string result(static_cast<std::size_t>(indent), ' ');
+  int used = indent;
+  bool line_is_empty = true;
+  for (const std::string_view word : words_of(text)) {
+    if (!line_is_empty && used + 1 + width(word) > columns) {
+      result += "\n" + std::string(static_cast<std::size_t>(hang), ' ');
+      used = hang;
+      line_is_empty = true;
+    }
+    result += (line_is_empty ? "" : " ") + printable(word);
+    used += width(word) + (line_is_empty ? 0 : 1);
+    line_is_empty = false;
+  }
+  return result + "\n";
+}
+
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  const std::size_t first_digit = number < 0 ? 1 : 0;
+  for (std::size_t end = digits.size(); end > first_digit + 3; end -= 3) digits.insert(end - 3, "\u202F");
+  return digits;
+}
+
+std::string counted(std::int64_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
+}
+
+std::string listed(const std::vector<std::string>& items, std::string_view last) {
+  std::string result;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) result += i + 1 == items.size() ? fmt::format(" {} ", last) : ", ";
+    result += items[i];
+  }
+  return result;
+}
+
+}  // namespace oubli::report

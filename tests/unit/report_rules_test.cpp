@@ -1,0 +1,137 @@
+#include "report_support.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <sqlite3.h>
+
+using namespace oubli;
+using namespace oubli::test;
+
+namespace {
+
+std::string sql_of(const RuledDataset& dataset, Day as_of) {
+  return written([&](std::ostream& out) { write_rules_sql(out, {dataset}, {as_of, as_of}); });
+}
+
+RuledDataset with_table(TableRules rules) {
+  RuledDataset dataset;
+  dataset.config.name = "crm";
+  dataset.tables = {ruled(std::move(rules))};
+  return dataset;
+}
+
+/// Runs every statement of a text; the first column of the first row of each.
+std::vector<std::int64_t> counts(SQLite::Database& database, const std::string& sql) {
+  std::vector<std::int64_t> result;
+  const char* rest = sql.c_str();
+  while (*rest != '\0') {
+    sqlite3_stmt* statement = nullptr;
+    REQUIRE(sqlite3_prepare_v2(database.getHandle(), rest, -1, &statement, &rest) == SQLITE_OK);
+    if (statement == nullptr) continue;
+    CHECK(sqlite3_step(statement) == SQLITE_ROW);
+    result.push_back(sqlite3_column_int64(statement, 0));
+    sqlite3_finalize(statement);
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a rule reads as a sentence", "[unit][report][rules]") {
+  CHECK(written([](std::ostream& out) { write_rules_text(out, {with_table(contacts_rules())}, k_plain); }) ==
+        R"(crm.contacts, policy groupe-scr
+
+  prospecting: Commercial prospecting
+    Records where status = 'prospect' are kept 3 years from last_contact, or
+    until objection if that is earlier; then purged.
+    Why: legitimate interests; section 1.4.
+
+  Events, as days in Europe/Paris
+    last_contact: column last_contact_on, written iso; without it a record is
+      undated and kept.
+    objection: column unsubscribed_at, written iso; without it the relation goes
+      on and the record is kept.
+    A day before 1980-01-01 is unreadable and keeps its record.
+)");
+}
+
+TEST_CASE("every part of a rule is worded", "[unit][report][rules]") {
+  CHECK(written([](std::ostream& out) { write_rules_text(out, {with_table(invoices_rules())}, k_plain); }) ==
+        R"(crm.in"voices, policy groupe-scr
+
+  accounting
+    Records are.
+)");
+}
+
+TEST_CASE("a table that follows another says so", "[unit][report][rules][S12]") {
+  RuledDataset dataset = with_table(contacts_rules());
+  dataset.tables[0].root = "customers";
+  CHECK(written([&](std::ostream& out) { write_rules_text(out, {dataset}, k_plain); }) ==
+        "crm.contacts, policy groupe-scr\n"
+        "  Follows customers: its records are kept, archived and purged with theirs.\n");
+}
+
+TEST_CASE("the SQL of a rule is an ordinary count with its cutoff", "[unit][report][rules][S4]") {
+  const std::string sql = sql_of(with_table(contacts_rules()), 2026_y / 11 / 21);
+  CHECK(sql.substr(sql.find("\n-- crm")) ==
+        R"(
+-- crm.contacts, prospecting
+SELECT count(*) AS "active phase over"
+FROM "contacts"
+WHERE "status" = 'prospect'
+  AND (substr("last_contact_on", 1, 10) BETWEEN '1980-01-01' AND '2023-11-20'
+    OR substr("unsubscribed_at", 1, 10) BETWEEN '1980-01-01' AND '2026-11-21');
+)");
+}
+
+TEST_CASE("the SQL counts what its cutoffs make due", "[unit][report][rules]") {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec(R"(CREATE TABLE contacts (status, last_contact_on, unsubscribed_at);
+    INSERT INTO contacts VALUES ('prospect', '2023-11-20', NULL), ('prospect', '2023-11-21', NULL),
+      ('customer', '2001-01-01', NULL), ('prospect', '2026-01-01 10:00:00', '2026-11-21'),
+      ('prospect', '2026-01-01', '2026-11-22'), ('prospect', '', NULL), ('prospect', '0000-00-00', NULL),
+      ('prospect', NULL, ''), (NULL, '2001-01-01', NULL);)");
+  CHECK(counts(database, sql_of(with_table(contacts_rules()), 2026_y / 11 / 21)) == std::vector<std::int64_t>{2});
+}
+
+TEST_CASE("the SQL of every rule is valid", "[unit][report][rules]") {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec(R"(CREATE TABLE "in""voices" (invoiced, paid, created, consent, state);
+    INSERT INTO "in""voices" VALUES ('31/12/2014', 0, '201401', NULL, 'open'),
+      ('2014-12-31', NULL, '', NULL, NULL), ('01/07/2026', NULL, '202606', '2027-01-01', 'open');)");
+  CHECK(counts(database, sql_of(with_table(invoices_rules()), 2026_y / 11 / 21)) ==
+        std::vector<std::int64_t>{2, 2, 2, 3});
+}
+
+TEST_CASE("the SQL of every format is valid", "[unit][report][rules][I4]") {
+  using Kind = ColumnFormat::Kind;
+  const auto format = GENERATE(values<ColumnFormat>({{Kind::iso, {}},
+                                                     {Kind::pattern, "dd/mm/yyyy HH:MM:SS"},
+                                                     {Kind::pattern, "yyyymm"},
+                                                     {Kind::epoch_s, {}},
+                                                     {Kind::epoch_ms, {}},
+                                                     {Kind::epoch_us, {}},
+                                                     {Kind::chromium_us, {}},
+                                                     {Kind::julian_day, {}},
+                                                     {Kind::excel_serial, {}}}));
+  TableRules rules = contacts_rules();
+  rules.events[0].formats = {format, {Kind::pattern, "it's *?[dd]mmyyyy"}};
+  rules.events[1].formats = {format};
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec("CREATE TABLE contacts (status, last_contact_on, unsubscribed_at)");
+  CHECK(counts(database, sql_of(with_table(rules), 2026_y / 11 / 21)) == std::vector<std::int64_t>{0});
+}
+
+TEST_CASE("a hostile name breaks out of neither comment nor terminal", "[unit][report][rules]") {
+  TableRules rules = contacts_rules();
+  rules.table = "contacts\nDROP TABLE contacts; --\x1b[2J";
+  const std::string sql = sql_of(with_table(rules), 2026_y / 11 / 21);
+  CHECK(sql.find("\n-- crm.contacts\\x0aDROP TABLE contacts; --\\x1b[2J, prospecting\n") != std::string::npos);
+  CHECK(sql.find("-- No query: a name or a text in it holds control characters.\n") != std::string::npos);
+  const std::string text = written([&](std::ostream& out) { write_rules_text(out, {with_table(rules)}, k_plain); });
+  CHECK(text.find('\x1b') == std::string::npos);
+}
