@@ -8,25 +8,23 @@ install_packages "${build_packages[@]}"
 use_build_helpers
 build release -DOUBLI_TESTS=OFF
 
+program=$PWD/build/release
 work=$(mktemp -d)
 cp examples/crm/* "$work"
 "$work/make-data.sh"
-PATH=$PWD/build/release/src/cli:$PATH
 cd "$work"
+export PATH=$program:$PATH
 
-echo
-echo "\$ oubli scan --as-of 2026-06-01"
+printf '\n$ oubli scan --as-of 2026-06-01\n'
 oubli scan --as-of 2026-06-01
 
 cat <<END
 
-That was a dry run: nothing has changed. The policy, the config and the data are in
-  $work
-Go on there, with today's date or the same --as-of:
-  export PATH=$PWD/../src:\$PATH
+That was a dry run: nothing has changed. Type next:
   cd $work
-  oubli rules                                  the policy as compiled, in plain words
-  oubli explain crm.contacts 3                 why one record is kept, archived or purged
-  oubli approve --by "Your Name"               approve policy and config
-  oubli enforce                                carry out what the dry run showed
+  export PATH=$program:\$PATH
+  oubli rules                                           the policy as compiled, in plain words
+  oubli explain crm.contacts 186 --as-of 2026-06-01     why one record is kept, archived or purged
+  oubli approve --by "Your Name" --as-of 2026-06-01     approve the policy and the config
+  oubli enforce --as-of 2026-06-01                      carry out what the dry run shows
 END

@@ -39,7 +39,8 @@ const Policy* find_policy(const std::vector<Policy>& policies, const DatasetConf
 
 /// The place in the config that names a policy's file.
 SourceLocation place_of(const Config& config, const Policy& policy) {
-  const auto found = std::find(config.policies.begin(), config.policies.end(), policy.file);
+  const auto file = std::filesystem::absolute(policy.file).lexically_normal();
+  const auto found = std::find(config.policies.begin(), config.policies.end(), file);
   const auto index = static_cast<std::size_t>(found - config.policies.begin());
   if (index < config.policy_locations.size()) return config.policy_locations[index];
   return {config.file, 1, 1, 1};

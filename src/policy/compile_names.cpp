@@ -91,7 +91,9 @@ TableConfig resolve_names(const TableScope& table, TableConfig config) {
   if (config.data_subject) config.data_subject = find_column(table, *config.data_subject);
   if (config.follows) resolve_relation(table, *config.follows);
   for (auto& category : config.columns) resolve_category(table, category);
-  for (auto& event : config.events) event.column = find_column(table, event.column);
+  for (auto& event : config.events) {
+    if (!event.is_elsewhere) event.column = find_column(table, event.column);
+  }
   for (auto& relation : config.relations) resolve_relation(table, relation);
   return config;
 }

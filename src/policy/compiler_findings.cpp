@@ -1,5 +1,7 @@
 #include "policy/compiler_findings.hpp"
 
+#include "policy/source_text.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -13,14 +15,19 @@ namespace {
 /// More names than this help nobody who looks for one.
 constexpr std::size_t k_most_listed = 12;
 
+/// A document for its places alone: what it says has been read before.
+Document places_of(const std::filesystem::path& file, const std::string& text) {
+  return {file, text, line_starts(text), std::nullopt, {}};
+}
+
 }  // namespace
 
 CompilerFindings::CompilerFindings(const Config& config, const std::vector<Policy>& policies) {
-  m_files.emplace_back(Document{config.file, config.text, std::nullopt, {}});
-  for (const auto& policy : policies) m_files.emplace_back(Document{policy.file, policy.text, std::nullopt, {}});
+  m_files.emplace_back(places_of(config.file, config.text));
+  for (const auto& policy : policies) m_files.emplace_back(places_of(policy.file, policy.text));
 }
 
-Findings& CompilerFindings::of(const SourceLocation& where) {
+ReaderFindings& CompilerFindings::of(const SourceLocation& where) {
   for (auto& file : m_files) {
     if (file.document.file == where.file) return file.findings;
   }

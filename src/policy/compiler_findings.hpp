@@ -3,7 +3,7 @@
 
 #include "oubli/model/config.hpp"
 #include "oubli/model/policy.hpp"
-#include "policy/findings.hpp"
+#include "policy/reader_findings.hpp"
 
 #include <list>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace oubli {
 
-/// Findings of several files, each with its source line.
+/// ReaderFindings of several files, each with its source line.
 class CompilerFindings {
  public:
   CompilerFindings(const Config& config, const std::vector<Policy>& policies);
@@ -28,10 +28,10 @@ class CompilerFindings {
     File(const File&) = delete;
     File& operator=(const File&) = delete;
     Document document;
-    Findings findings;
+    ReaderFindings findings;
   };
 
-  [[nodiscard]] Findings& of(const SourceLocation& where);
+  [[nodiscard]] ReaderFindings& of(const SourceLocation& where);
 
   std::list<File> m_files;  ///< findings refer to the document beside them, so no file may move
 };

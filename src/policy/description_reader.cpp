@@ -16,7 +16,7 @@ enum class Directive { erase, keep, communicate };
 constexpr Word<Directive> k_directives[] = {
     {"erase", Directive::erase}, {"keep", Directive::keep}, {"communicate", Directive::communicate}};
 
-// `null` is read by hand: elsewhere it is no text.
+// An unquoted `null` isn't among the words the document layer hands on: it is an empty value.
 const std::vector<std::string> k_masks{"null", "constant", "year_only", "truncate", "random"};
 const std::vector<std::string> k_hashes{"hash", "md5", "sha1", "sha256", "sha512", "hmac", "pseudonym", "pseudonymise"};
 
@@ -110,7 +110,7 @@ void read_directives(const Field& field, PolicyScope& scope) {
 }
 
 void read_mask(const Field& field, PolicyScope& scope) {
-  if (!field) return;
+  if (!field || field.is_empty()) return;
   if (field.is_scalar()) return read_mask_word(field);
   Fields block = field.fields();
   static_cast<void>(block.required("constant").text());

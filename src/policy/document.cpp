@@ -53,19 +53,32 @@ std::string complaint(const YAML::ParserException& error) {
   if (message == YAML::ErrorMsg::END_OF_SEQ) return "this doesn't fit the list above";
   if (message == YAML::ErrorMsg::END_OF_SEQ_FLOW) return "a `,` or `]` is missing";
   if (message == YAML::ErrorMsg::END_OF_MAP_FLOW) return "a `,` or `}` is missing";
+  if (message == YAML::ErrorMsg::UNKNOWN_TOKEN) return "a value can't start with this character";
+  if (message == YAML::ErrorMsg::BLOCK_ENTRY) return "a list must start on a line of its own";
   if (message == YAML::ErrorMsg::FLOW_END) return "this bracket closes nothing";
   return fmt::format("not valid YAML: {}", message);
 }
 
-/// A quote left open makes the parser stumble somewhere below: the quote is what to mend.
-void report(const YAML::ParserException& error, const SourceWalk& walk, const SourceText& source, Findings& findings) {
-  const Extent quote = walk.unclosed_quote();
-  if (quote.end > quote.begin) {
-    findings.add(quote, "yaml-quote", "this quote doesn't close on its line",
+/// What is left open makes the parser, or the walk, stumble somewhere below: this is what to mend.
+bool report_unclosed(const SourceWalk& walk, Findings& findings) {
+  const Extent opener = walk.unclosed();
+  if (opener.end == opener.begin) return false;
+  const std::string_view character = walk.view(opener);
+  if (character == "[" || character == "{") {
+    findings.add(opener, "yaml-bracket", "this bracket isn't closed by its like", "close it");
+  } else {
+    findings.add(opener, "yaml-quote", "this quote doesn't close on its line",
                  "close it, or write a longer text as a block: `key: >`");
+  }
+  return true;
+}
+
+void report(const YAML::ParserException& error, const SourceText& source, Findings& findings) {
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), source.text().size());
+  if (error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) {
+    findings.add({at, at + 1}, "yaml-alias", "aliases aren't read here", "write the value out, or put it in quotes");
     return;
   }
-  const std::size_t at = std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), source.text().size());
   findings.add({at, at + 1}, "yaml-syntax", complaint(error),
                "check the indentation, and put texts with `: `, ` #` or brackets in quotes");
 }
@@ -78,11 +91,14 @@ Node parse(const SourceText& source, Findings& findings) {
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) walk.begin_document();
+    walk.end_document();
   } catch (const YAML::ParserException& error) {
-    report(error, walk, source, findings);
+    if (!report_unclosed(walk, findings)) report(error, source, findings);
     throw ReadingStopped{};
+  } catch (const ReadingStopped&) {
+    if (walk.in_brackets()) report_unclosed(walk, findings);
+    throw;
   }
-  walk.end_document();
   return builder.take_root();
 }
 
@@ -110,11 +126,14 @@ Document read_document(std::string text, const std::filesystem::path& file) {
   Findings findings(document, source);
   try {
     check_text(source, findings);
-    if (!has_error(document.diagnostics)) document.root = parse(source, findings);
+    if (document.diagnostics.empty()) document.root = parse(source, findings);
   } catch (const ReadingStopped&) {
-    return document;
+    // The findings say why.
   }
-  if (has_error(document.diagnostics)) document.root.reset();
+  if (!document.diagnostics.empty()) document.root.reset();
+  std::ranges::stable_sort(document.diagnostics, {}, [](const Diagnostic& diagnostic) {
+    return std::pair(diagnostic.where.line, diagnostic.where.column);
+  });
   return document;
 }
 

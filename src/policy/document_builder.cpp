@@ -29,7 +29,10 @@ std::string named(const Node& key) {
 
 }  // namespace
 
-Node DocumentBuilder::take_root() { return std::move(m_root); }
+Node DocumentBuilder::take_root() {
+  if (m_nodes == 0) m_root.where = m_findings.locate({0, 0});
+  return std::move(m_root);
+}
 
 bool DocumentBuilder::expects_key() const {
   return !m_frames.empty() && m_frames.back().node.kind == Node::Kind::mapping && !m_frames.back().key;
@@ -139,6 +142,11 @@ void DocumentBuilder::start(Node::Kind kind, YAML::EmitterStyle::value style) {
       is_block && kind == Node::Kind::sequence && !m_frames.empty() && m_frames.back().node.kind == Node::Kind::mapping;
   const SourceWalk::Lead lead = m_walk.seek_value(may_stand_under_key ? indent() - 1 : indent());
   if (expects_key()) {
+    // At the end of the text yaml-cpp takes every bracket still open for the start of a key.
+    if (!is_block && m_walk.unclosed().end > lead.first.begin) {
+      m_walk.take_bracket();
+      throw ReadingStopped{};
+    }
     m_findings.add(lead.first, "yaml-complex-key", "a list or mapping can't be a key", "use a text as the key");
   }
   if (m_frames.size() == k_deepest) {

@@ -104,21 +104,21 @@ EventExpression read_combination(const Field& field, EventRole role, PolicyScope
   return expression;
 }
 
+void read_event_definition(const Field& entry, PolicyScope& scope) {
+  scope.events.declare(entry);
+  Fields block = entry.fields();
+  const auto kind = block.required("kind").one_of(k_kinds);
+  const auto title = block.required("title").title();
+  static_cast<void>(block.optional("excludes").texts());
+  read_notes(block, scope);
+  // Without a kind, no use of the event is the wrong one.
+  if (kind) scope.policy.events.push_back({entry.name(), *kind, title.value_or(""), entry.name_where()});
+}
+
 }  // namespace
 
 void read_event_definitions(const Field& field, PolicyScope& scope) {
-  for (const auto& entry : field.entries()) {
-    scope.events.declare(entry);
-    Fields block = entry.fields();
-    EventDefinition event;
-    event.name = entry.name();
-    event.where = entry.name_where();
-    event.kind = block.required("kind").one_of(k_kinds).value_or(EventKind::dated);
-    event.title = block.required("title").title().value_or("");
-    static_cast<void>(block.optional("excludes").texts());
-    read_notes(block, scope);
-    scope.policy.events.push_back(event);
-  }
+  for (const auto& entry : field.entries()) read_event_definition(entry, scope);
 }
 
 std::optional<std::string> read_event(const Field& value, EventRole role, PolicyScope& scope) {

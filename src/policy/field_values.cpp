@@ -27,12 +27,6 @@ bool is_language(std::string_view text) {
          is_identifier(text);
 }
 
-// YAML readers disagree on what these stand for, so none of them is a text unless quoted.
-bool means_null(const Node& scalar) {
-  return !scalar.quoted &&
-         (scalar.text == "~" || scalar.text == "null" || scalar.text == "Null" || scalar.text == "NULL");
-}
-
 std::optional<std::int64_t> integer_from_text(std::string_view text) {
   const auto digits = text.substr(!text.empty() && text.front() == '-' ? 1 : 0);
   // 010 is eight to some readers and ten to others.
@@ -59,11 +53,6 @@ constexpr auto k_identifier_rule = "start with a letter, go on with letters, dig
 
 std::optional<std::string> Field::text() const {
   if (!expect(Node::Kind::scalar, "a text")) return std::nullopt;
-  if (means_null(*m_node)) {
-    error("wrong-type", fmt::format("{} must be a text, but is empty", m_label),
-          "quote the word, or leave the key out");
-    return std::nullopt;
-  }
   return m_node->text;
 }
 
@@ -118,6 +107,7 @@ std::optional<double> Field::share() const {
 std::optional<std::string> Field::title() const {
   if (!is_mapping()) return text();
   std::optional<std::string> title;
+  if (m_node->entries.empty()) error("too-few", fmt::format("{} has no text in any language", m_label), "write one");
   for (const auto& entry : entries()) {
     if (!is_language(entry.name())) {
       findings().error(entry.name_where(), "unknown-key", fmt::format("'{}' is not a language", entry.name()),

@@ -56,8 +56,10 @@ Field Field::root(const Document& document, ReaderFindings& findings) {
 bool Field::expect(Node::Kind kind, std::string_view expected) const {
   if (m_node == nullptr) return false;
   if (m_node->kind == kind) return true;
-  const auto& place = m_node->kind == Node::Kind::null ? m_name_where : m_node->where;
-  m_findings->error(place, "wrong-type", fmt::format("{} must be {}, but is {}", m_label, expected, describe(*m_node)));
+  const bool is_empty = m_node->kind == Node::Kind::null;
+  m_findings->error(is_empty ? m_name_where : m_node->where, "wrong-type",
+                    fmt::format("{} must be {}, but is {}", m_label, expected, describe(*m_node)),
+                    is_empty ? "give it a value, or leave it out" : "");
   return false;
 }
 

@@ -39,6 +39,8 @@ class Field {
   [[nodiscard]] static Field root(const Document& document, ReaderFindings& findings);
 
   [[nodiscard]] explicit operator bool() const { return m_node != nullptr; }
+  /// Nothing after the key, `~` or `null`.
+  [[nodiscard]] bool is_empty() const { return is(Node::Kind::null); }
   [[nodiscard]] bool is_scalar() const { return is(Node::Kind::scalar); }
   [[nodiscard]] bool is_mapping() const { return is(Node::Kind::mapping); }
   [[nodiscard]] bool is_list() const { return is(Node::Kind::sequence); }

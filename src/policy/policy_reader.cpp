@@ -145,7 +145,8 @@ void read_top(Fields& top, PolicyScope& scope) {
   read_data_subjects(top.required("data_subjects"), scope);
   read_data_categories(top.required("data_categories"), scope);
   read_event_definitions(top.optional("events"), scope);
-  read_purposes(top.required("purposes"), top.optional("defaults"), scope);
+  const Field defaults = top.optional("defaults");
+  read_purposes(top.required("purposes"), defaults, scope);
   read_notes(top, scope);
 }
 
@@ -153,6 +154,7 @@ void check_whole(const PolicyScope& scope, ReaderFindings& findings) {
   // A misspelt name would be told twice: as undeclared and as unused.
   if (findings.has_error()) return;
   for (const auto* names : {&scope.subjects, &scope.categories, &scope.events}) names->warn_unused(findings);
+  check_consents(scope.policy, findings);
   check_objections(scope.policy, findings);
 }
 

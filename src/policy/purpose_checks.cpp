@@ -27,28 +27,31 @@ bool starts_at(const Purpose& purpose, std::string_view event) {
   return std::any_of(members.begin(), members.end(), [event](const auto& member) { return member.event == event; });
 }
 
-void check_archive(const Purpose& purpose, const Fields& block) {
-  if (!purpose.active || !purpose.archive || purpose.active->period.is_zero()) return;
-  if (purpose.archive->up_to.is_zero()) return;
-  if (approximate_days(purpose.archive->up_to) > approximate_days(purpose.active->period)) return;
-  block.error("archive-too-short",
-              fmt::format("the archive of '{}' ends after {}, when the active phase of {} has not ended before it",
-                          purpose.name, to_text(purpose.archive->up_to), to_text(purpose.active->period)),
-              "count 'up_to' from the start of the active phase, as laws do");
-}
-
-void check_consent(const Purpose& purpose, const Fields& block) {
-  if (purpose.legal_basis != LegalBasis::consent || ends_on(purpose, k_withdrawal)) return;
-  block.warning("consent-withdrawal",
-                fmt::format("'{}' rests on consent, but does not end when it is withdrawn", purpose.name),
-                "add 'ends_on: {consent_withdrawn: all}' (GDPR art. 7(3))");
-}
+// A purpose taken from a reference ends as that one does.
+bool is_told_in_full(const Purpose& purpose) { return purpose.active || purpose.no_period; }
 
 }  // namespace
 
-void check_purpose(const Purpose& purpose, const Fields& block) {
-  check_archive(purpose, block);
-  check_consent(purpose, block);
+void check_archive(const Purpose& purpose, const Field& archive) {
+  if (!purpose.active || !purpose.archive) return;
+  const Period& active = purpose.active->period;
+  const Period& up_to = purpose.archive->up_to;
+  // A period that couldn't be read, or an archive with an event of its own.
+  if (active.is_zero() || up_to.is_zero() || approximate_days(up_to) > approximate_days(active)) return;
+  archive.findings().error(archive.name_where(), "archive-too-short",
+                           fmt::format("'{}' is archived up to {}, no longer than its active phase of {}", purpose.name,
+                                       to_text(up_to), to_text(active)),
+                           "count 'up_to' from the start of the active phase, as laws do");
+}
+
+void check_consents(const Policy& policy, ReaderFindings& findings) {
+  for (const auto& purpose : policy.purposes) {
+    if (purpose.legal_basis != LegalBasis::consent || !is_told_in_full(purpose)) continue;
+    if (ends_on(purpose, k_withdrawal)) continue;
+    findings.warning(purpose.where, "consent-withdrawal",
+                     fmt::format("'{}' rests on consent, but does not end when it is withdrawn", purpose.name),
+                     "add 'ends_on: {consent_withdrawn: all}' (GDPR art. 7(3))");
+  }
 }
 
 void check_objections(const Policy& policy, ReaderFindings& findings) {

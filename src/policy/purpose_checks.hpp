@@ -5,8 +5,12 @@
 
 namespace oubli {
 
-/// `block` is where the purpose was read from.
-void check_purpose(const Purpose& purpose, const Fields& block);
+/// An archive counts from the start of the active phase, so it must be the longer of both.
+/// `archive` is where it was read from.
+void check_archive(const Purpose& purpose, const Field& archive);
+
+/// Consent can be withdrawn at any time, and then its purpose ends (GDPR art. 7(3)).
+void check_consents(const Policy& policy, ReaderFindings& findings);
 
 /// A purpose ends on an objection, so the objection itself must be kept, or the next import brings
 /// the person back.

@@ -141,6 +141,7 @@ void read_duration(Fields& block, Purpose& purpose, PolicyScope& scope) {
   if (!active) block.report_missing("active", "add 'active: {keep: 3 years, from: …}', or 'no_period: {because: …}'");
   purpose.active = read_active(active, scope);
   purpose.archive = read_archive(archive, scope);
+  check_archive(purpose, archive);
 }
 
 // A purpose taken from a reference says only what it changes, and why.
@@ -199,7 +200,6 @@ void read_purposes(const Field& field, const Field& defaults, PolicyScope& scope
     const bool borrows = entry.is_mapping() && entry.node()->find("use") != nullptr;
     Fields block(entry, defaults.node(), borrows ? Fields::Extent::partial : Fields::Extent::whole);
     scope.policy.purposes.push_back(read_purpose(block, scope));
-    if (!borrows) check_purpose(scope.policy.purposes.back(), block);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "policy/source_walk.hpp"
 
+#include "policy/unclosed.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -157,6 +159,16 @@ void SourceWalk::close_flow(char bracket) {
   }
   if (peek() != bracket) stop_here(fmt::format("a `{}`", bracket));
   advance(1);
+  m_open_brackets.pop_back();
+}
+
+void SourceWalk::take_bracket() {
+  m_open_brackets.push_back(m_at);
+  advance(1);
+}
+
+Extent SourceWalk::unclosed() const {
+  return find_unclosed(m_text, m_open_brackets.empty() ? m_at : m_open_brackets.front());
 }
 
 // ---------------------------------------------------------------- what stands before a value
@@ -194,7 +206,9 @@ SourceWalk::Lead SourceWalk::seek_value(int indent) {
 }
 
 Extent SourceWalk::take_null(int indent) {
-  const SourceWalk before = *this;
+  const std::size_t before = m_at;
+  const std::size_t line_before = m_line_start;
+  const bool started_line = m_starts_line;
   skip_blanks();
   const std::size_t start = m_at;
   skip_properties();
@@ -209,9 +223,9 @@ Extent SourceWalk::take_null(int indent) {
     return extent;
   }
   if (m_at == start) {
-    m_at = before.m_at;
-    m_line_start = before.m_line_start;
-    m_starts_line = before.m_starts_line;
+    m_at = before;
+    m_line_start = line_before;
+    m_starts_line = started_line;
   }
   return {m_at, m_at};
 }

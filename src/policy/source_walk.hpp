@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace oubli {
 
@@ -53,14 +54,15 @@ class SourceWalk {
     return m_text.substr(extent.begin, extent.end - extent.begin);
   }
   [[nodiscard]] char peek() const { return peek_at(m_at); }
-  void take_bracket() { advance(1); }
+  void take_bracket();
   void take_alias();
 
   /// Takes a scalar that the parser read as `value`, whatever its style.
   [[nodiscard]] Extent take_scalar(std::string_view value, int indent);
 
-  /// The first quote after this place that doesn't close on its line; empty when there is none.
-  [[nodiscard]] Extent unclosed_quote() const;
+  /// What was left open in the brackets around this place or after it; empty when nothing was.
+  [[nodiscard]] Extent unclosed() const;
+  [[nodiscard]] bool in_brackets() const { return !m_open_brackets.empty(); }
 
  private:
   [[nodiscard]] char peek_at(std::size_t at) const { return at < m_text.size() ? m_text[at] : '\0'; }
@@ -82,6 +84,7 @@ class SourceWalk {
   [[nodiscard]] Extent take_block(std::string_view value, int indent);
   [[nodiscard]] std::size_t take_block_header();
   void check_block_indentation(std::size_t content, int indent);
+  void check_last_line(std::size_t block_end);
   [[nodiscard]] std::size_t match(std::string_view value, std::size_t at);
   void check_continuation_lines(Extent scalar, int indent);
 
@@ -89,6 +92,7 @@ class SourceWalk {
   Findings& m_findings;
   std::size_t m_at = 0;
   std::size_t m_line_start = 0;
+  std::vector<std::size_t> m_open_brackets;
   bool m_starts_line = true;  ///< only blanks stand between m_line_start and m_at
 };
 

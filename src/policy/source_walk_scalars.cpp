@@ -1,6 +1,7 @@
 // Scalars: what the parser made of one must be what stands in the text. Parsers fold lines and
 // strip indentation, so the comparison is of all characters but blanks and line ends.
 #include "policy/source_walk.hpp"
+#include "policy/unclosed.hpp"
 
 #include <algorithm>
 
@@ -12,19 +13,17 @@ constexpr std::string_view k_blanks = " \t\n";
 
 bool is_white(char c) { return k_blanks.find(c) != std::string_view::npos; }
 
-/// Where the quoted text that opens at `start` closes: the offset of its last quote.
-std::size_t closing_quote(std::string_view text, std::size_t start) {
-  const char quote = text[start];
-  for (std::size_t at = start + 1; at < text.size(); ++at) {
-    if (text[at] == '\\' && quote == '"') {
-      ++at;
-    } else if (text[at] == quote && quote == '\'' && at + 1 < text.size() && text[at + 1] == quote) {
-      ++at;
-    } else if (text[at] == quote) {
-      return at;
-    }
+/// yaml-cpp knows one escape that YAML doesn't, a single quote between double ones: where it
+/// stands; else where the text closes.
+std::size_t false_escape(std::string_view text, Extent quoted) {
+  const std::size_t close = quoted.end - 1;
+  if (text[quoted.begin] != '"') return close;
+  for (std::size_t at = quoted.begin + 1; at < close; ++at) {
+    if (text[at] != '\\') continue;
+    if (text[at + 1] == '\'') return at;
+    ++at;
   }
-  return std::string_view::npos;
+  return close;
 }
 
 }  // namespace
@@ -51,7 +50,11 @@ Extent SourceWalk::take_quoted() {
   }
   if (close == std::string_view::npos) throw ReadingStopped{};
   advance_to(close + 1);
-  return {start, m_at};
+  const Extent quoted{start, m_at};
+  if (const std::size_t escape = false_escape(m_text, quoted); escape != close) {
+    m_findings.add({escape, escape + 2}, "yaml-syntax", "no escape is written like this", "write the quote alone");
+  }
+  return quoted;
 }
 
 Extent SourceWalk::take_plain(std::string_view value, int indent) {
@@ -99,9 +102,10 @@ Extent SourceWalk::take_block(std::string_view value, int indent) {
   const std::size_t start = m_at;
   const std::size_t content = take_block_header();
   check_block_indentation(content, indent);
-  const std::size_t end = match(value, content);
-  advance_to(std::max(end, content));
-  return {start, std::max(end, content)};
+  const std::size_t end = std::max(match(value, content), content);
+  check_last_line(end);
+  advance_to(end);
+  return {start, end};
 }
 
 /// Passes over `|2-  # comment`; returns where the next line's break stands.
@@ -141,24 +145,12 @@ void SourceWalk::check_block_indentation(std::size_t content, int indent) {
   }
 }
 
-// ---------------------------------------------------------------- quotes
-
-Extent SourceWalk::unclosed_quote() const {
-  bool apart = true;
-  for (std::size_t at = m_at; at < m_text.size(); ++at) {
-    const char c = m_text[at];
-    if (apart && c == '#') {
-      at = line_end(at);
-      continue;
-    }
-    if (apart && (c == '"' || c == '\'')) {
-      const std::size_t close = closing_quote(m_text, at);
-      if (close >= line_end(at)) return {at, at + 1};
-      at = close;
-    }
-    apart = is_white(c) || std::string_view(",[]{}").find(c) != std::string_view::npos;
-  }
-  return {m_at, m_at};
+/// Whether spaces after the last line break of a file are a line of the block is read either way.
+void SourceWalk::check_last_line(std::size_t block_end) {
+  const std::size_t rest = m_text.find_first_not_of(k_blanks, block_end);
+  const std::size_t last_break = m_text.substr(block_end).rfind('\n');
+  if (rest != m_text.npos || last_break == m_text.npos || m_text.back() == '\n') return;
+  m_findings.add({m_text.size() - 1, m_text.size()}, "yaml-syntax", "the file ends in a line of spaces", "remove them");
 }
 
 }  // namespace oubli

@@ -30,6 +30,22 @@ void check_characters(std::string_view text, Findings& findings) {
   }
 }
 
+/// Keeps a hostile file within a second: yaml-cpp needs the square of a line's length for some.
+void check_lines(std::string_view text, Findings& findings) {
+  constexpr std::size_t k_longest_line = 16 * 1024;
+  constexpr std::size_t k_most_lines = 100'000;
+  std::size_t lines = 0;
+  for (std::size_t start = 0; start < text.size(); ++lines) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    if (end - start > k_longest_line) {
+      findings.stop({start, start + 1}, "yaml-size", "this line is longer than 16 KiB", "break the line");
+    }
+    if (lines == k_most_lines)
+      findings.stop({start, start + 1}, "yaml-size", "more than 100 000 lines", "split the file");
+    start = end + 1;
+  }
+}
+
 /// Directives stand before the document; a `%` anywhere else is text.
 void check_directives(std::string_view text, Findings& findings) {
   for (std::size_t start = 0; start < text.size();) {
@@ -59,6 +75,7 @@ bool is_hidden_character(char32_t character) {
 void check_text(const SourceText& source, Findings& findings) {
   const std::string_view text = source.text();
   if (is_utf16(text)) findings.stop({0, 1}, "yaml-encoding", "the file is UTF-16", "save the file as UTF-8");
+  check_lines(text, findings);
   check_characters(text, findings);
   check_directives(text, findings);
 }

@@ -12,8 +12,8 @@ namespace oubli {
 /// what changes the direction of text. What a person approves must be what they see.
 [[nodiscard]] bool is_hidden_character(char32_t character);
 
-/// Refuses bytes that aren't UTF-8, hidden characters, line ends other than LF and CR LF, and
-/// directives.
+/// Refuses overlong lines and too many of them, bytes that aren't UTF-8, hidden characters, line ends other than LF and
+/// CR LF, and directives.
 void check_text(const SourceText& source, Findings& findings);
 
 }  // namespace oubli

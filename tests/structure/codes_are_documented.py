@@ -5,15 +5,16 @@ import re
 
 from project import ROOT, report, sources
 
-# How a code is written: the first text among a call's arguments, or in a diagnostic's braces, before a message.
+# How a code is written: the first text among what a finding is made of, before its message, or assigned.
 GIVES_A_CODE = re.compile(
-    r"\b(?:error|warning|finding|add|stop|record|complain|fault|diagnostic_at|Complaint|Refusal|Diagnostic)\w*\s*[({]"
-    r'[^";]*?"([a-z]+(?:-[a-z]+)*)",')
+    r"\b(?:error|warning|finding|add|stop|record|complain|diagnostic_at|Complaint|Refusal|Diagnostic)\s*[({]"
+    r'[^";]*?"([a-z]+(?:-[a-z]+)*)",|\.code = "([a-z-]+)"')
 LISTED = re.compile(r"^\.It Cm (\S+)", re.MULTILINE)
 
 
 def given_codes():
-    return {code for file in sources() for code in GIVES_A_CODE.findall(file.read_text(encoding="utf-8"))}
+    found = (GIVES_A_CODE.findall(file.read_text(encoding="utf-8")) for file in sources())
+    return {assigned or given for codes in found for given, assigned in codes}
 
 
 def listed_codes():

@@ -39,6 +39,9 @@ struct EventMapping {
   std::optional<Condition> when;            ///< `{when: …, column: …}`: the event happened only where this holds
   SourceLocation where;
   SourceLocation when_where = {};           ///< of the first character of `when`
+  /// The day doesn't come from a column of this table: `column` says in words where from, and no
+  /// command reads data with it in this version.
+  bool is_elsewhere = false;
 };
 
 /// A purpose a table serves, and for which of its records (S12).

@@ -1,0 +1,176 @@
+#include "source/csv/archive_files.hpp"
+
+#include "source/csv/bookkeeping.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace oubli::csv {
+
+namespace {
+
+constexpr std::string_view k_records_suffix = ".csv";
+constexpr std::string_view k_meta_suffix = ".meta.csv";
+constexpr std::string_view k_pending_suffix = ".pending";
+constexpr std::string_view k_temporary_suffix = ".tmp";
+constexpr const char* k_marker = "oubli_archive";
+constexpr std::string_view k_marker_format = "oubli-archive/1\n";
+
+std::string temporary_name(const std::string& name) { return name + std::string(k_temporary_suffix); }
+
+ArchiveNames names_from_stem(const std::string& stem) {
+  return {stem + std::string(k_records_suffix), stem + std::string(k_meta_suffix),
+          stem + std::string(k_meta_suffix) + std::string(k_pending_suffix)};
+}
+
+std::string stem_of(const std::string& name, std::string_view suffix) {
+  return name.substr(0, name.size() - suffix.size());
+}
+
+std::filesystem::path table_folder(const ArchiveTarget& target, const std::string& dataset, const std::string& table) {
+  const std::string name = dataset + '.' + table;
+  if (name.find('/') != std::string::npos) throw FileFault("a name with a slash can't name an archive folder");
+  return target.folder / name;
+}
+
+std::string read_whole(const Folder& folder, const std::string& name) {
+  const Descriptor file = folder.open_file(name);
+  std::array<char, 4096> bytes{};
+  return {bytes.data(), read_at(file, bytes.data(), bytes.size(), 0, name)};
+}
+
+void publish_file(const Folder& folder, const std::string& name) {
+  if (folder.has(name)) throw FileFault("the archive has a file " + name + " already");
+  folder.rename(temporary_name(name), name);
+}
+
+void require_digest(const Folder& folder, const std::string& name, const Digest& expected) {
+  if (digest_of_file(folder, name) != expected)
+    throw FileFault("archive file " + name + " doesn't read back as written");
+}
+
+}  // namespace
+
+ArchiveFolder::ArchiveFolder(const ArchiveTarget& target, const std::string& dataset, const std::string& table)
+    : m_target(target), m_path(table_folder(target, dataset, table)) {
+  if (target.folder.empty() || !std::filesystem::exists(m_path)) return;
+  m_folder.emplace(m_path);
+  require_own_state();
+}
+
+void ArchiveFolder::require_own_state() const {
+  const bool is_ours = !m_folder->has(k_marker) ||
+                       read_whole(*m_folder, k_marker) == std::string(k_marker_format) + m_target.state_id + '\n';
+  if (!is_ours) {
+    throw FileFault("archive folder " + m_path.string() + " belongs to another state file",
+                    "restore the state it was written with, or name another archive_dir");
+  }
+}
+
+const Folder& ArchiveFolder::make() {
+  if (m_target.folder.empty()) throw FileFault("there is no archive to move records to");
+  if (!m_folder) {
+    if (::mkdir(m_path.c_str(), S_IRWXU) != 0 && errno != EEXIST) throw_system_fault(m_path.string(), "made");
+    m_folder.emplace(m_path);
+    Folder(m_target.folder).flush();
+  }
+  if (!m_folder->has(k_marker)) {
+    FileWriter marker(*m_folder, temporary_name(k_marker));
+    marker.write(std::string(k_marker_format) + m_target.state_id + '\n');
+    static_cast<void>(marker.finish());
+    publish_file(*m_folder, k_marker);
+    m_folder->flush();
+  }
+  return *m_folder;
+}
+
+ArchiveNames ArchiveFolder::free_names(const std::string& source) const {
+  const std::string stem = source + '.' + m_target.run;
+  ArchiveNames names = names_from_stem(stem);
+  for (int number = 2; m_folder->has(names.records) || m_folder->has(names.meta) || m_folder->has(names.pending);
+       ++number) {
+    names = names_from_stem(stem + '-' + std::to_string(number));
+  }
+  return names;
+}
+
+std::vector<std::string> ArchiveFolder::names() const {
+  std::vector<std::string> names;
+  if (!m_folder) return names;
+  for (const auto& entry : std::filesystem::directory_iterator(m_path)) names.push_back(entry.path().filename());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<std::string> ArchiveFolder::settled() const {
+  std::vector<std::string> records;
+  for (const auto& name : names()) {
+    if (!name.ends_with(k_records_suffix) || name.ends_with(k_meta_suffix)) continue;
+    if (!m_folder->has(names_from_stem(stem_of(name, k_records_suffix)).pending)) records.push_back(name);
+  }
+  return records;
+}
+
+std::vector<ArchiveNames> ArchiveFolder::pending() const {
+  std::vector<ArchiveNames> waiting;
+  const std::string suffix = std::string(k_meta_suffix) + std::string(k_pending_suffix);
+  for (const auto& name : names()) {
+    if (name.ends_with(suffix)) waiting.push_back(names_from_stem(stem_of(name, suffix)));
+  }
+  return waiting;
+}
+
+void ArchiveFolder::remove_leftovers() const {
+  for (const auto& name : names()) {
+    if (name.ends_with(k_temporary_suffix)) m_folder->remove(name);
+  }
+}
+
+ArchiveWriter::ArchiveWriter(const Folder& folder, ArchiveNames names, std::string_view head)
+    : m_folder(folder),
+      m_names(std::move(names)),
+      m_records(folder, temporary_name(m_names.records)),
+      m_meta(folder, temporary_name(m_names.pending)) {
+  m_records.write(head);
+  m_meta.write(k_bookkeeping_header);
+  m_meta.write("\r\n");
+}
+
+void ArchiveWriter::add(std::string_view record, std::string_view bookkeeping_line) {
+  m_records.write(record);
+  m_meta.write(bookkeeping_line);
+}
+
+// The bookkeeping first: records without it would count as settled.
+void ArchiveWriter::publish() {
+  const Digest records = m_records.finish();
+  const Digest meta = m_meta.finish();
+  publish_file(m_folder, m_names.pending);
+  m_folder.flush();
+  publish_file(m_folder, m_names.records);
+  m_folder.flush();
+  require_digest(m_folder, m_names.pending, meta);
+  require_digest(m_folder, m_names.records, records);
+}
+
+void ArchiveWriter::confirm() const { csv::confirm(m_folder, m_names); }
+
+void confirm(const Folder& folder, const ArchiveNames& names) {
+  folder.rename(names.pending, names.meta);
+  folder.flush();
+}
+
+// The records first: bookkeeping alone is harmless, records alone would count as settled.
+void withdraw(const Folder& folder, const ArchiveNames& names) {
+  folder.remove(names.records);
+  folder.flush();
+  folder.remove(names.pending);
+  folder.flush();
+}
+
+}  // namespace oubli::csv

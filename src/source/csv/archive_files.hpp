@@ -1,0 +1,82 @@
+/// The archive of one CSV table: a folder `<dataset>.<table>` with, per run and source file,
+/// `<file>.<run>.csv` (the records byte for byte, under the source's own header line) and
+/// `<file>.<run>.meta.csv` (the bookkeeping), called `….meta.csv.pending` until the records are
+/// gone from the source. `oubli_archive` in it tells whose state it belongs to.
+#pragma once
+
+#include "oubli/source/data_source.hpp"
+#include "source/csv/file_writer.hpp"
+#include "source/csv/table_files.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli::csv {
+
+/// The names of one archive file and of what stands beside it.
+struct ArchiveNames {
+  std::string records;  ///< "visits.csv.<run>.csv"
+  std::string meta;     ///< "visits.csv.<run>.meta.csv"
+  std::string pending;  ///< "visits.csv.<run>.meta.csv.pending"
+};
+
+class ArchiveFolder {
+ public:
+  /// Looks; makes nothing. Throws FileFault for the archive of another state. A target without
+  /// folder is an archive without records.
+  ArchiveFolder(const ArchiveTarget& target, const std::string& dataset, const std::string& table);
+
+  /// Makes the folder where it is missing.
+  [[nodiscard]] const Folder& make();
+  /// Nothing while there is no folder.
+  [[nodiscard]] const Folder* folder() const { return m_folder ? &*m_folder : nullptr; }
+
+  /// Names for a file of this run; numbered from the second on. REQUIRES: a folder.
+  [[nodiscard]] ArchiveNames free_names(const std::string& source) const;
+
+  /// Files whose records are gone from the source.
+  [[nodiscard]] std::vector<std::string> settled() const;
+  /// Those still waiting to be settled.
+  [[nodiscard]] std::vector<ArchiveNames> pending() const;
+  /// What an interrupted run had not put in place. REQUIRES: no ArchiveWriter is at work.
+  void remove_leftovers() const;
+
+ private:
+  void require_own_state() const;
+  [[nodiscard]] std::vector<std::string> names() const;
+
+  const ArchiveTarget& m_target;
+  std::filesystem::path m_path;
+  std::optional<Folder> m_folder;
+};
+
+/// Writes one archive file with its bookkeeping, durably.
+class ArchiveWriter {
+ public:
+  /// `head`: what comes before the source's records, byte for byte. Throws FileFault when these
+  /// names are taken.
+  ArchiveWriter(const Folder& folder, ArchiveNames names, std::string_view head);
+
+  void add(std::string_view record, std::string_view bookkeeping_line);
+  /// Puts both in place, as pending, and reads them back.
+  void publish();
+  /// The records are gone from the source.
+  void confirm() const;
+
+  [[nodiscard]] std::filesystem::path file() const { return m_folder.path() / m_names.records; }
+
+ private:
+  const Folder& m_folder;
+  ArchiveNames m_names;
+  FileWriter m_records;
+  FileWriter m_meta;
+};
+
+/// `….meta.csv.pending` becomes `….meta.csv`, durably.
+void confirm(const Folder& folder, const ArchiveNames& names);
+/// Erases a pending copy.
+void withdraw(const Folder& folder, const ArchiveNames& names);
+
+}  // namespace oubli::csv

@@ -1,0 +1,101 @@
+/// A step over CSV files. A file is rewritten once, whatever the step's limit: one step takes all
+/// that goes from one file, or where a group goes as one, from all its files.
+#pragma once
+
+#include "source/csv/archive_files.hpp"
+#include "source/csv/bookkeeping.hpp"
+#include "source/csv/record_judge.hpp"
+#include "source/csv/replacement.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace oubli::csv {
+
+/// What a source remembers of its steps. `taken` and `finished` belong to the plan at hand.
+struct StepHistory {
+  std::map<std::string, std::int64_t> taken;               ///< records, by table
+  std::set<std::pair<std::string, std::string>> finished;  ///< table and file: nothing more goes from it
+  std::vector<std::filesystem::path> archived_to;          ///< by the whole run
+};
+
+/// What a step needs from its source; outlives it.
+struct StepContext {
+  CsvDataset& dataset;
+  const ArchiveTarget& target;
+  StepHistory& history;
+};
+
+/// One file of a plan.
+struct FileChoice {
+  const TablePlan* plan = nullptr;
+  const GoingRecords* going = nullptr;
+  std::size_t file = 0;  ///< index into the table's files
+
+  [[nodiscard]] const std::string& table() const { return plan->pass.table->config.name; }
+};
+
+/// True when a record of the file goes, `already` others of its table being taken.
+[[nodiscard]] bool has_going_record(CsvDataset& dataset, const FileChoice& choice, std::int64_t already);
+
+/// The removal of what goes from one file.
+class FileChange {
+ public:
+  FileChange(StepContext& context, const FileChoice& choice, std::int64_t already);
+
+  /// Archives what is to be archived and prepares the file that replaces this one.
+  void copy();
+  /// Throws FileFault when the file isn't the one that was copied any more.
+  void require_unchanged() const;
+  /// Removes and confirms.
+  void apply();
+
+  [[nodiscard]] const std::string& table() const { return m_choice.table(); }
+  [[nodiscard]] const TableChange& change() const { return m_change; }
+  [[nodiscard]] std::int64_t taken() const { return m_change.archived + m_change.purged; }
+
+ private:
+  void take(const ScannedRecord& record);
+  void archive(const ScannedRecord& record);
+  void start_archive();
+
+  StepContext& m_context;
+  FileChoice m_choice;
+  std::int64_t m_left;  ///< how many more the plan expects
+  TablePass m_pass;     ///< the plan's, with keys
+  RecordJudge m_judge;
+  CsvTable& m_table;
+  FileScan m_scan;
+  Replacement m_replacement;
+  ArchiveFolder m_archive_folder;
+  std::optional<Bookkeeping> m_bookkeeping;
+  std::optional<ArchiveWriter> m_archive;  ///< none while nothing is archived
+  TableChange m_change;
+  std::int64_t m_carry_from;
+};
+
+class CsvStep : public Step {
+ public:
+  /// `deciding`: other tables whose records were looked at to judge these.
+  CsvStep(StepContext context, std::vector<FileChoice> choices, std::vector<std::string> deciding);
+  void copy() override;
+  [[nodiscard]] StepResult remove() override;
+
+ private:
+  void lock_folders();
+  void require_unchanged() const;
+
+  StepContext m_context;
+  std::vector<FileChoice> m_choices;
+  std::vector<std::string> m_deciding;
+  std::vector<FolderLock> m_locks;
+  std::vector<std::unique_ptr<FileChange>> m_changes;
+};
+
+}  // namespace oubli::csv

@@ -1,0 +1,103 @@
+#include "source/csv/follow_index.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
+
+namespace oubli::csv {
+
+namespace {
+
+constexpr std::uint32_t k_null = std::numeric_limits<std::uint32_t>::max();
+
+// From what keeps most to what keeps least (S14).
+constexpr std::array k_by_mildness = {
+    Outcome::out_of_scope, Outcome::malformed, Outcome::unassigned, Outcome::held,
+    Outcome::restricted,   Outcome::blocked,   Outcome::keep,       Outcome::undetermined,
+    Outcome::unreadable,   Outcome::future,    Outcome::undated,    Outcome::no_period,
+    Outcome::archive,      Outcome::flag,      Outcome::anonymise,  Outcome::purge};
+
+auto severity(Outcome outcome) { return std::find(k_by_mildness.begin(), k_by_mildness.end(), outcome); }
+
+std::string pack(std::span<const Value> values) {
+  std::string packed;
+  for (const auto& value : values) {
+    const std::uint32_t length = value.is_null() ? k_null : static_cast<std::uint32_t>(value.bytes.size());
+    packed.append(reinterpret_cast<const char*>(&length), sizeof length);
+    packed.append(value.bytes);
+  }
+  return packed;
+}
+
+void unpack(std::string_view packed, std::vector<Value>& values) {
+  values.clear();
+  while (!packed.empty()) {
+    std::uint32_t length = 0;
+    std::memcpy(&length, packed.data(), sizeof length);
+    packed.remove_prefix(sizeof length);
+    values.push_back(length == k_null ? Value::of_null() : Value::of(packed.substr(0, length)));
+    if (length != k_null) packed.remove_prefix(length);
+  }
+}
+
+std::size_t followed_relation(const RuledDataset& rules, const std::string& child) {
+  const auto found = std::find_if(rules.relations.begin(), rules.relations.end(),
+                                  [&](const Relation& each) { return each.follows && each.child == child; });
+  if (found == rules.relations.end()) throw FileFault("nothing says what `" + child + "` follows");
+  return static_cast<std::size_t>(found - rules.relations.begin());
+}
+
+}  // namespace
+
+FollowIndex::FollowIndex(CsvDataset& dataset, const std::string& child, const Matcher& matcher) {
+  const std::size_t relation = followed_relation(dataset.rules(), child);
+  read(dataset, dataset.rules().relations[relation], relation, matcher);
+}
+
+void FollowIndex::read(CsvDataset& dataset, const Relation& relation, std::size_t relation_index,
+                       const Matcher& matcher) {
+  const CsvTable& parent = dataset.table(relation.parent);
+  const TableLayout layout = dataset.layout(relation.parent);
+  std::shared_ptr<const FollowIndex> above;
+  if (!layout.follows.empty()) above = dataset.follow_index(relation.parent, matcher);
+  std::vector<Value> from_above;
+  for (const auto& file : parent.files) {
+    FileScan scan(parent.folder, file, parent.dialect(), layout.choice);
+    for (ScannedRecord record; scan.next(record);) {
+      if (record.malformed) continue;
+      std::span<const Value> values = record.fields.first(layout.rule_columns);
+      if (above) {
+        if (!above->find(record_key(record.fields, layout.follows), from_above)) continue;
+        values = from_above;
+      }
+      note(record_key(record.fields, layout.as_parent.at(relation_index)), values, matcher);
+    }
+  }
+}
+
+void FollowIndex::note(const RecordKey& key, std::span<const Value> values, const Matcher& matcher) {
+  if (key.null) return;
+  const auto [place, is_new] = m_values.try_emplace(key);
+  if (!is_new) {
+    std::vector<Value> noted;
+    unpack(place->second, noted);
+    Judgement before;
+    Judgement now;
+    matcher.judge(noted, before);
+    matcher.judge(values, now);
+    if (severity(before.outcome) <= severity(now.outcome)) return;
+  }
+  place->second = pack(values);
+}
+
+bool FollowIndex::find(const RecordKey& key, std::vector<Value>& values) const {
+  const auto found = key.null ? m_values.end() : m_values.find(key);
+  if (found == m_values.end()) return false;
+  unpack(found->second, values);
+  return true;
+}
+
+}  // namespace oubli::csv

@@ -1,0 +1,76 @@
+#include "source/csv/record_judge.hpp"
+
+#include <algorithm>
+
+namespace oubli::csv {
+
+RecordJudge::RecordJudge(CsvDataset& dataset, const TablePass& pass)
+    : m_pass(pass),
+      m_layout(dataset.layout(pass.table->config.name)),
+      m_is_glob(dataset.table(pass.table->config.name).is_glob),
+      m_as_parent(pass.as_parent.size()),
+      m_as_child(pass.as_child.size()) {
+  const std::string& table = pass.table->config.name;
+  if (pass.table->root != table) m_parents = dataset.follow_index(table, *pass.matcher);
+}
+
+bool RecordJudge::judge(const ScannedRecord& record, std::string_view file) {
+  m_row = record.row;
+  m_file = m_is_glob ? file : std::string_view();
+  if (!is_chosen(record)) return false;
+  read_keys(record);
+  decide(record);
+  return true;
+}
+
+JudgedRecord RecordJudge::judged() const {
+  return {m_judgement, m_row, m_file, m_values, m_key, m_as_parent, m_as_child};
+}
+
+bool RecordJudge::is_chosen(const ScannedRecord& record) const {
+  if (!m_pass.only) return true;
+  if (m_pass.only->row) return record.row == *m_pass.only->row;
+  const auto& texts = m_pass.only->key;
+  return !record.malformed && texts.size() == m_layout.key.size() &&
+         std::equal(texts.begin(), texts.end(), m_layout.key.begin(),
+                    [&](const std::string& text, std::size_t slot) { return record.fields[slot].bytes == text; });
+}
+
+void RecordJudge::read_keys(const ScannedRecord& record) {
+  m_key.clear();
+  m_subject = Value::of_null();
+  std::fill(m_as_parent.begin(), m_as_parent.end(), RecordKey{});
+  std::fill(m_as_child.begin(), m_as_child.end(), RecordKey{});
+  if (record.malformed) return;
+  if (m_pass.with_key) {
+    for (const std::size_t slot : m_layout.key) m_key.push_back(record.fields[slot]);
+  }
+  if (m_layout.data_subject) m_subject = record.fields[*m_layout.data_subject];
+  for (std::size_t i = 0; i < m_as_parent.size(); ++i) {
+    m_as_parent[i] = record_key(record.fields, m_layout.as_parent.at(m_pass.as_parent[i]));
+  }
+  for (std::size_t i = 0; i < m_as_child.size(); ++i) {
+    m_as_child[i] = record_key(record.fields, m_layout.as_child.at(m_pass.as_child[i]));
+  }
+}
+
+void RecordJudge::decide(const ScannedRecord& record) {
+  if (record.malformed) return set_aside(Outcome::malformed);
+  m_values = record.fields.first(m_layout.rule_columns);
+  if (m_parents) {
+    if (!m_parents->find(record_key(record.fields, m_layout.follows), m_root_values)) {
+      return set_aside(Outcome::unassigned);
+    }
+    m_values = m_root_values;
+  }
+  m_pass.matcher->judge(m_values, m_judgement);
+}
+
+void RecordJudge::set_aside(Outcome outcome) {
+  m_values = {};
+  m_judgement.outcome = outcome;
+  m_judgement.due.reset();
+  m_judgement.purposes.assign(m_pass.table->rules.purposes.size(), PurposeJudgement{});
+}
+
+}  // namespace oubli::csv

@@ -1,0 +1,48 @@
+/// Judges the records of one table as a pass asks for them.
+#pragma once
+
+#include "source/csv/csv_dataset.hpp"
+#include "source/csv/follow_index.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace oubli::csv {
+
+class RecordJudge {
+ public:
+  /// A table that follows another has that one read here. Both arguments must outlive this.
+  RecordJudge(CsvDataset& dataset, const TablePass& pass);
+
+  /// False when the pass chose other records. What `judged` returns lives until the next call.
+  [[nodiscard]] bool judge(const ScannedRecord& record, std::string_view file);
+  [[nodiscard]] JudgedRecord judged() const;
+  /// Whose record it is; null where nothing tells.
+  [[nodiscard]] Value data_subject() const { return m_subject; }
+
+  [[nodiscard]] const TableLayout& layout() const { return m_layout; }
+
+ private:
+  [[nodiscard]] bool is_chosen(const ScannedRecord& record) const;
+  void read_keys(const ScannedRecord& record);
+  void decide(const ScannedRecord& record);
+  void set_aside(Outcome outcome);
+
+  const TablePass& m_pass;
+  TableLayout m_layout;
+  bool m_is_glob;
+  std::shared_ptr<const FollowIndex> m_parents;  ///< none for a table that decides itself
+
+  Judgement m_judgement;
+  std::int64_t m_row = 0;
+  std::string_view m_file;
+  std::vector<Value> m_root_values;  ///< of a record that follows
+  std::span<const Value> m_values;
+  std::vector<Value> m_key;
+  Value m_subject;
+  std::vector<RecordKey> m_as_parent;
+  std::vector<RecordKey> m_as_child;
+};
+
+}  // namespace oubli::csv

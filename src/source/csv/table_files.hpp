@@ -1,0 +1,37 @@
+/// The files a CSV table stands for, as they were when the dataset was opened.
+#pragma once
+
+#include "oubli/model/config.hpp"
+#include "source/csv/file_system.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace oubli::csv {
+
+struct TableFile {
+  std::string name;
+  FileIdentity identity;  ///< renewed only by our own change
+};
+
+/// One table. Every pass sees these files and no other: one that appears later is for the next run.
+struct CsvTable {
+  std::string dataset;
+  TableConfig config;
+  Folder folder;
+  bool is_glob = false;
+  std::vector<TableFile> files;     ///< by name
+  std::vector<std::string> spared;  ///< matching files that are left alone (`leave_newest`)
+
+  [[nodiscard]] const CsvDialect& dialect() const { return config.files->dialect; }
+};
+
+/// Finds the files. Throws FileFault when the folder can't be read, when nothing matches and
+/// that isn't allowed, and for a match that isn't a regular file.
+[[nodiscard]] CsvTable find_files(const std::string& dataset, const TableConfig& config);
+
+/// Throws FileFault when `name` isn't the file with that identity any more.
+void require_unchanged(const Folder& folder, const TableFile& file);
+
+}  // namespace oubli::csv

@@ -1,0 +1,135 @@
+#include "source/memory/memory_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace oubli::memory {
+
+namespace {
+
+/// A number as a person types it; 5 and 5.0 are both "5".
+std::string number_text(const Value& value) {
+  constexpr double k_exact = 9007199254740992.0;  // 2^53
+  if (value.type == Value::Type::integer) return std::to_string(value.integer);
+  const bool is_integral = std::trunc(value.real) == value.real && std::abs(value.real) <= k_exact;
+  return is_integral ? std::to_string(static_cast<std::int64_t>(value.real)) : fmt::format("{}", value.real);
+}
+
+std::string typed_text(const Value& value) {
+  if (value.type == Value::Type::text || value.type == Value::Type::blob) return std::string(value.bytes);
+  return value.is_null() ? std::string() : number_text(value);
+}
+
+std::vector<Value> fields(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns) {
+  std::vector<Value> values;
+  for (const std::string& name : columns) {
+    const auto column = std::ranges::find(table.schema.columns, name, &ColumnSchema::name);
+    if (column == table.schema.columns.end()) {
+      throw Error(Cause::dataset, fmt::format("{}: no column {}", table.schema.name, name));
+    }
+    values.push_back(row.at(static_cast<std::size_t>(column - table.schema.columns.begin())).view());
+  }
+  return values;
+}
+
+}  // namespace
+
+RecordKey KeyNumbers::key(std::span<const Value> values) {
+  std::string text;
+  for (const Value& value : values) {
+    if (value.is_null()) return {};
+    const bool is_number = value.type == Value::Type::integer || value.type == Value::Type::real;
+    const auto kind = is_number ? Value::Type::integer : value.type;
+    const std::string field = typed_text(value);
+    text += fmt::format("{}:{}:{}", static_cast<int>(kind), field.size(), field);
+  }
+  return {0, m_numbers.emplace(text, m_numbers.size()).first->second, false};
+}
+
+MemoryTable& RuledMemory::table(const std::string& name) const {
+  const auto found = std::ranges::find(dataset.tables, name, [](const MemoryTable& each) { return each.schema.name; });
+  if (found == dataset.tables.end()) throw Error(Cause::dataset, fmt::format("no table {}", name));
+  return *found;
+}
+
+const Relation* RuledMemory::followed(const std::string& child) const {
+  const auto found = std::ranges::find_if(
+      rules.relations, [&](const Relation& relation) { return relation.follows && relation.child == child; });
+  return found == rules.relations.end() ? nullptr : &*found;
+}
+
+RecordKey RuledMemory::key(const MemoryTable& its_table, const Row& row, const std::vector<std::string>& columns) {
+  return numbers.key(fields(its_table, row, columns));
+}
+
+// ---------------------------------------------------------------- MemoryReader
+
+MemoryReader::MemoryReader(RuledMemory& memory, const TablePass& pass)
+    : m_memory(memory), m_pass(pass), m_table(memory.table(pass.table->rules.table)) {
+  for (const NamedColumn& column : pass.table->config.key) m_key_columns.push_back(column.name);
+}
+
+bool MemoryReader::is_chosen(std::size_t row) const {
+  if (!m_pass.only) return true;
+  if (m_pass.only->row) return *m_pass.only->row == static_cast<std::int64_t>(row) + 1;
+  const auto values = fields(m_table, m_table.rows[row], m_key_columns);
+  return std::ranges::equal(values, m_pass.only->key, {}, typed_text);
+}
+
+bool MemoryReader::read(std::size_t row) {
+  if (!is_chosen(row)) return false;
+  const Row& fields_of_row = m_table.rows[row];
+  const auto& relations = m_memory.rules.relations;
+  m_row = row;
+  m_key = m_pass.with_key ? fields(m_table, fields_of_row, m_key_columns) : std::vector<Value>();
+  m_as_parent.clear();
+  for (const std::size_t relation : m_pass.as_parent) {
+    m_as_parent.push_back(m_memory.key(m_table, fields_of_row, relations.at(relation).parent_columns));
+  }
+  m_as_child.clear();
+  for (const std::size_t relation : m_pass.as_child) {
+    m_as_child.push_back(m_memory.key(m_table, fields_of_row, relations.at(relation).child_columns));
+  }
+  judge(root_row(fields_of_row));
+  return true;
+}
+
+/// The record whose purposes decide (S12): up from parent to parent; nullptr without one.
+const Row* MemoryReader::root_row(const Row& row) const {
+  const Row* at = &row;
+  const MemoryTable* table = &m_table;
+  while (table->schema.name != m_pass.table->root) {
+    const Relation* const relation = m_memory.followed(table->schema.name);
+    if (relation == nullptr) return nullptr;
+    const MemoryTable& parent = m_memory.table(relation->parent);
+    const RecordKey wanted = m_memory.key(*table, *at, relation->child_columns);
+    const auto found = std::ranges::find_if(parent.rows, [&](const Row& candidate) {
+      return !wanted.null && m_memory.key(parent, candidate, relation->parent_columns) == wanted;
+    });
+    if (found == parent.rows.end()) return nullptr;
+    at = &*found;
+    table = &parent;
+  }
+  return at;
+}
+
+void MemoryReader::judge(const Row* root) {
+  const TableRules& rules = m_pass.table->rules;
+  if (root != nullptr) {
+    m_values = fields(m_memory.table(m_pass.table->root), *root, rules.columns);
+    m_pass.matcher->judge(m_values, m_judgement);
+    return;
+  }
+  m_values.assign(rules.columns.size(), Value::of_null());
+  m_judgement.outcome = Outcome::unassigned;
+  m_judgement.due.reset();
+  m_judgement.purposes.assign(rules.purposes.size(), PurposeJudgement{});
+}
+
+JudgedRecord MemoryReader::record() const {
+  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, m_values, m_key, m_as_parent, m_as_child};
+}
+
+}  // namespace oubli::memory

@@ -1,0 +1,69 @@
+/// Reads and judges the records of one table in memory.
+#pragma once
+
+#include "oubli/source/memory_source.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oubli::memory {
+
+using Row = std::vector<OwnedValue>;
+
+/// Gives equal keys the same number: exact, where a hash would only be nearly so.
+class KeyNumbers {
+ public:
+  /// Null where one of the values is. An integer and an equal real are one key.
+  [[nodiscard]] RecordKey key(std::span<const Value> values);
+
+ private:
+  std::map<std::string, std::uint64_t> m_numbers;
+};
+
+/// A dataset with its rules, shared by a source's passes and steps.
+struct RuledMemory {
+  MemoryDataset& dataset;
+  RuledDataset rules;
+  KeyNumbers numbers;
+
+  /// Throws Error (Cause::dataset) for a table that isn't there.
+  [[nodiscard]] MemoryTable& table(const std::string& name) const;
+  /// The relation by which a table follows another, or nullptr.
+  [[nodiscard]] const Relation* followed(const std::string& child) const;
+  /// The key of a record by the columns of one side of a relation.
+  [[nodiscard]] RecordKey key(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns);
+};
+
+class MemoryReader {
+ public:
+  MemoryReader(RuledMemory& memory, const TablePass& pass);
+
+  [[nodiscard]] std::size_t rows() const { return m_table.rows.size(); }
+  /// Reads and judges a record; false when the pass doesn't ask for it.
+  [[nodiscard]] bool read(std::size_t row);
+  /// REQUIRES: `read` was true, and nothing has changed since.
+  [[nodiscard]] JudgedRecord record() const;
+
+ private:
+  [[nodiscard]] bool is_chosen(std::size_t row) const;
+  [[nodiscard]] const Row* root_row(const Row& row) const;
+  void judge(const Row* root);
+
+  RuledMemory& m_memory;
+  const TablePass& m_pass;
+  const MemoryTable& m_table;
+  std::vector<std::string> m_key_columns;
+  std::size_t m_row = 0;
+  Judgement m_judgement;
+  std::vector<Value> m_values;
+  std::vector<Value> m_key;
+  std::vector<RecordKey> m_as_parent;
+  std::vector<RecordKey> m_as_child;
+};
+
+}  // namespace oubli::memory

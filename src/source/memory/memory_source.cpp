@@ -1,0 +1,73 @@
+#include "oubli/source/memory_source.hpp"
+
+#include "source/memory/memory_reader.hpp"
+#include "source/memory/memory_step.hpp"
+
+#include <algorithm>
+
+namespace oubli {
+
+namespace {
+
+class MemorySource : public DataSource {
+ public:
+  explicit MemorySource(MemoryDataset& dataset) : m_memory{dataset, {}, {}} {}
+
+  [[nodiscard]] std::vector<TableSchema> schema() const override {
+    std::vector<TableSchema> schemas;
+    for (const MemoryTable& table : m_memory.dataset.tables) schemas.push_back(table.schema);
+    return schemas;
+  }
+
+  [[nodiscard]] std::vector<Relation> foreign_keys() const override { return m_memory.dataset.foreign_keys; }
+
+  void set_rules(const RuledDataset& rules) override { m_memory.rules = rules; }
+
+  void for_each(const TablePass& pass, RecordSink& sink) override {
+    memory::MemoryReader reader(m_memory, pass);
+    for (std::size_t row = 0; row < reader.rows(); ++row) {
+      if (reader.read(row)) sink.record(reader.record());
+    }
+  }
+
+  void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override {
+    const Relation& its = m_memory.rules.relations.at(relation);
+    const auto& tables = side == Side::live ? m_memory.dataset.tables : m_memory.dataset.archive;
+    const auto child = std::ranges::find(tables, its.child, [](const MemoryTable& table) { return table.schema.name; });
+    if (child == tables.end()) return;
+    for (const memory::Row& row : child->rows) {
+      const RecordKey key = m_memory.key(*child, row, its.child_columns);
+      if (!key.null) use(key);
+    }
+  }
+
+  [[nodiscard]] std::vector<Trigger> removal_triggers() const override { return {}; }
+  [[nodiscard]] ErasureEstimate erasure_estimate() const override { return {}; }
+
+  /// The archive is part of the dataset, so there is no folder to know.
+  void set_archive(const ArchiveTarget& /*target*/) override {}
+
+  [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& /*plan*/) override { return nullptr; }
+
+  [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override {
+    const std::string group = plan.tables.empty() ? std::string() : plan.tables.back().pass.table->rules.table;
+    return memory::choose_step(m_memory, plan, limit, m_progress[group]);
+  }
+
+  [[nodiscard]] ErasureResult erase_residue() override { return {}; }
+  [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override { return {}; }
+
+ private:
+  memory::RuledMemory m_memory;
+  std::map<std::string, memory::Progress> m_progress;  ///< by the last table of each group
+};
+
+}  // namespace
+
+Value OwnedValue::view() const { return {type, integer, real, bytes}; }
+
+std::unique_ptr<DataSource> open_memory_source(MemoryDataset& dataset) {
+  return std::make_unique<MemorySource>(dataset);
+}
+
+}  // namespace oubli

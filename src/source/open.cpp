@@ -1,0 +1,33 @@
+// The table of source kinds: a new one is a folder beside these and a line here.
+#include "oubli/source/data_source.hpp"
+#include "source/csv/csv_source.hpp"
+#include "source/sqlite/sqlite_source.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace oubli {
+
+namespace {
+
+struct SourceKind {
+  DatasetKind kind;
+  std::unique_ptr<DataSource> (*open)(const DatasetConfig&, Access);
+};
+
+constexpr std::array k_source_kinds = {
+    SourceKind{DatasetKind::sqlite, open_sqlite_source},
+    SourceKind{DatasetKind::csv, open_csv_source},
+};
+
+}  // namespace
+
+std::unique_ptr<DataSource> open_source(const DatasetConfig& dataset, Access access) {
+  const auto* const found = std::find_if(k_source_kinds.begin(), k_source_kinds.end(),
+                                         [&](const SourceKind& each) { return each.kind == dataset.kind; });
+  if (found == k_source_kinds.end())
+    throw Error(Cause::dataset, dataset.name + ": no source reads this kind of dataset");
+  return found->open(dataset, access);
+}
+
+}  // namespace oubli

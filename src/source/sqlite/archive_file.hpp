@@ -1,0 +1,104 @@
+/// The intermediate archive of one dataset: `archive_dir/<policy>/<dataset>.db`.
+///
+/// Each archived table has the source's columns, without types: a column without affinity keeps
+/// every value as it came. Beside them stand `oubli_records`, one line of bookkeeping per archived
+/// record, and `oubli_archive`, one line that says whose archive this is. A copy is *pending* from
+/// its insertion until its record is known to be gone from the source.
+#pragma once
+
+#include "oubli/model/digest.hpp"
+#include "oubli/source/data_source.hpp"
+#include "source/sqlite/catalog.hpp"
+#include "source/sqlite/value_statement.hpp"
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oubli::sqlite {
+
+/// What is noted beside an archived record.
+struct ArchiveEntry {
+  std::string run;
+  std::string table;
+  std::string identity;  ///< in the source, as typed bytes
+  std::string family;    ///< the same for all that go together
+  std::string key;       ///< the key columns as text; empty for a keyless table
+  std::optional<Digest> subject;
+  std::string purposes;  ///< JSON array of names
+  std::string events;    ///< JSON object: name to day or null
+};
+
+/// A copy whose record may still be in the source.
+struct PendingCopy {
+  std::int64_t record = 0;  ///< its line in oubli_records
+  std::string table;
+  std::string identity;
+  std::string family;
+};
+
+/// SHA-256 over the typed bytes of every column of the statement's present row.
+[[nodiscard]] Digest content_digest(const ValueStatement& row);
+
+/// Throws Error for a file that isn't this state's archive, SQLite::Exception for the rest.
+class ArchiveFile {
+ public:
+  ArchiveFile(ArchiveTarget target, std::string dataset);
+
+  [[nodiscard]] const ArchiveTarget& target() const { return m_target; }
+  [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+  /// Opens the file where there is one.
+  void open_existing();
+  /// Opens it, and makes it where there is none, with the source's text encoding.
+  void open_or_create(const std::string& encoding);
+  [[nodiscard]] bool is_open() const { return m_database.has_value(); }
+  [[nodiscard]] SQLite::Database& database() { return *m_database; }
+
+  /// Makes the archived table, or gives it the columns the source has got since. Throws Error when
+  /// the source has lost one: the archive of a table keeps exactly its columns.
+  void prepare_table(const TableFacts& source);
+  /// Copies `row`, which has all columns of `source` in order; returns the line in oubli_records.
+  [[nodiscard]] std::int64_t insert(const TableFacts& source, const ValueStatement& row, const ArchiveEntry& entry);
+
+  /// The digest of the archive's own row.
+  [[nodiscard]] Digest digest_of(const TableFacts& source, std::int64_t record);
+  void confirm(std::int64_t record);
+  /// Erases a copy; its bytes stay in the file until `erase_residue`.
+  void withdraw(const TableFacts& source, std::int64_t record);
+
+  /// Pending copies of earlier runs, the members of a family together.
+  [[nodiscard]] std::vector<PendingCopy> pending(const std::vector<std::string>& tables);
+  /// The columns' values of every confirmed record of a table.
+  void for_each_confirmed(const std::string& table, const std::vector<std::string>& columns,
+                          const std::function<void(std::span<const Value>)>& use);
+
+  [[nodiscard]] bool has_residue();
+  void forget_residue();
+  [[nodiscard]] bool holds_records_of(const std::string& run);
+
+ private:
+  void open_file();
+  void create_file() const;
+  void require_ours() const;
+  void require_same_state();
+  void lay_out(const std::string& encoding);
+  [[nodiscard]] std::vector<std::string> archived_columns(const std::string& table);
+  [[nodiscard]] std::int64_t archived_rowid(std::int64_t record);
+  [[nodiscard]] ValueStatement& statement(const std::string& sql);
+
+  ArchiveTarget m_target;
+  std::string m_dataset;
+  std::filesystem::path m_path;
+  std::optional<SQLite::Database> m_database;
+  std::map<std::string, ValueStatement> m_statements;  ///< by their text; destroyed before the connection
+};
+
+}  // namespace oubli::sqlite

@@ -1,0 +1,41 @@
+/// One table's statements for single records: read and judge, read whole, remove.
+#pragma once
+
+#include "source/sqlite/archive_file.hpp"
+#include "source/sqlite/open_dataset.hpp"
+#include "source/sqlite/pass.hpp"
+#include "source/sqlite/value_statement.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace oubli::sqlite {
+
+class MemberAccess {
+ public:
+  MemberAccess(OpenDataset& dataset, const TablePass& pass);
+
+  [[nodiscard]] const TableFacts& facts() const { return m_facts; }
+
+  /// The record as it is now, judged; nothing when it is gone. Lives until the next call.
+  [[nodiscard]] std::optional<JudgedRecord> read(std::string_view identity);
+  /// The whole record, or null when it is gone. Lives until the next call.
+  [[nodiscard]] const ValueStatement* read_whole(std::string_view identity);
+  /// Ends all reading: an unfinished statement would hold a lock.
+  void finish();
+
+  /// Removes exactly this record. Throws Error when anything else happened: a trigger that passes a
+  /// removal over, or a foreign key that takes more with it, does so in silence.
+  void remove(std::string_view identity);
+
+ private:
+  OpenDataset& m_dataset;
+  const TableFacts& m_facts;
+  bool m_has_triggers;
+  PassReader m_reader;
+  ValueStatement m_whole;
+  ValueStatement m_removal;
+};
+
+}  // namespace oubli::sqlite

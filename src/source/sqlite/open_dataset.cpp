@@ -1,0 +1,18 @@
+#include "source/sqlite/open_dataset.hpp"
+
+namespace oubli::sqlite {
+
+OpenDataset::OpenDataset(const DatasetConfig& dataset, Access dataset_access)
+    : config(dataset),
+      access(dataset_access),
+      database(open_database(dataset.path, dataset_access, dataset.name)),
+      catalog(database) {}
+
+void OpenDataset::hold_snapshot() {
+  if (m_snapshot) return;
+  m_snapshot.emplace(database);
+  // A transaction begins to see the database with its first read, not before.
+  (void)database.execAndGet("SELECT count(*) FROM main.sqlite_schema").getInt();
+}
+
+}  // namespace oubli::sqlite

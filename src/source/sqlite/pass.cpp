@@ -1,0 +1,110 @@
+#include "source/sqlite/pass.hpp"
+
+#include "source/sqlite/pass_query.hpp"
+#include "source/sqlite/typed_bytes.hpp"
+
+#include <charconv>
+
+namespace oubli::sqlite {
+namespace {
+
+std::vector<std::size_t> parent_widths(const OpenDataset& dataset, const TablePass& pass) {
+  std::vector<std::size_t> widths;
+  for (const std::size_t relation : pass.as_child)
+    widths.push_back(dataset.catalog.plain_table(dataset.rules.relations.at(relation).parent).identity.size());
+  return widths;
+}
+
+/// The number a typed key spells, or NULL, which equals nothing.
+Value number_from(std::string_view text) {
+  std::int64_t integer = 0;
+  const char* const end = text.data() + text.size();
+  if (const auto read = std::from_chars(text.data(), end, integer); read.ec == std::errc() && read.ptr == end)
+    return Value::of(integer);
+  double real = 0;
+  if (const auto read = std::from_chars(text.data(), end, real); read.ec == std::errc() && read.ptr == end)
+    return Value::of(real);
+  return Value::of_null();
+}
+
+void bind_key(ValueStatement& statement, const std::vector<std::string>& key) {
+  int parameter = 0;
+  for (const std::string& text : key) {
+    statement.bind(parameter++, Value::of(std::string_view(text)));
+    statement.bind(parameter++, number_from(text));
+  }
+}
+
+bool follows(const OpenDataset& dataset, const TablePass& pass) {
+  return followed_relation(dataset.rules, pass.table->config.name) != nullptr;
+}
+
+}  // namespace
+
+PassReader::PassReader(OpenDataset& dataset, const TablePass& pass, Selection selection)
+    : m_pass(pass),
+      m_follows(follows(dataset, pass)),
+      m_by_rowid(dataset.catalog.plain_table(pass.table->config.name).by_rowid),
+      m_parent_widths(parent_widths(dataset, pass)),
+      m_statement(dataset.database, pass_query(dataset, pass, selection)),
+      m_identity(dataset.catalog.plain_table(pass.table->config.name).identity.size()),
+      m_values(pass.table->rules.columns.size()),
+      m_key(pass.with_key ? pass.table->config.key.size() : 0),
+      m_as_parent(pass.as_parent.size()),
+      m_as_child(pass.as_child.size()) {
+  if (selection == Selection::chosen) bind_choice();
+}
+
+void PassReader::bind_choice() {
+  if (!m_pass.only->row)
+    bind_key(m_statement, m_pass.only->key);
+  else if (m_by_rowid)
+    m_statement.bind(0, Value::of(*m_pass.only->row));
+  else
+    m_only_ordinal = m_pass.only->row;
+}
+
+void PassReader::start(std::string_view identity) {
+  m_statement.reset();
+  m_statement.bind_all(values_from(identity));
+}
+
+bool PassReader::next() {
+  do {
+    if (!m_statement.step()) return false;
+    ++m_ordinal;
+  } while (m_only_ordinal && m_ordinal != *m_only_ordinal);
+  read_fields();
+  judge();
+  return true;
+}
+
+void PassReader::read_fields() {
+  int column = 0;
+  for (Value& value : m_identity) value = m_statement.column(column++);
+  if (m_follows) m_has_parent = !m_statement.column(column++).is_null();
+  for (Value& value : m_values) value = m_statement.column(column++);
+  for (Value& value : m_key) value = m_statement.column(column++);
+  for (std::size_t i = 0; i < m_as_child.size(); ++i) {
+    m_parent.resize(m_parent_widths[i]);
+    for (Value& value : m_parent) value = m_statement.column(column++);
+    m_as_child[i] = record_key(m_parent);
+  }
+  if (!m_as_parent.empty()) m_as_parent.assign(m_as_parent.size(), record_key(m_identity));
+}
+
+void PassReader::judge() {
+  if (m_has_parent) return m_pass.matcher->judge(m_values, m_judgement);
+  m_judgement.outcome = Outcome::unassigned;
+  m_judgement.due.reset();
+  m_judgement.purposes.assign(m_pass.table->rules.purposes.size(), PurposeJudgement{});
+}
+
+JudgedRecord PassReader::record() const {
+  const std::int64_t row = m_by_rowid ? m_identity.front().integer : m_ordinal;
+  return {m_judgement, row, {}, m_values, m_key, m_as_parent, m_as_child};
+}
+
+std::string PassReader::identity() const { return typed_bytes(m_identity); }
+
+}  // namespace oubli::sqlite

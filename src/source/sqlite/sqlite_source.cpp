@@ -1,0 +1,166 @@
+#include "source/sqlite/sqlite_source.hpp"
+
+#include "source/sqlite/archive_file.hpp"
+#include "source/sqlite/erase.hpp"
+#include "source/sqlite/families.hpp"
+#include "source/sqlite/identifiers.hpp"
+#include "source/sqlite/open_dataset.hpp"
+#include "source/sqlite/pass.hpp"
+#include "source/sqlite/references.hpp"
+#include "source/sqlite/step.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace oubli {
+namespace sqlite {
+namespace {
+
+/// The steps of one group, recognised by its plan.
+struct GroupProgress {
+  const GroupPlan* plan = nullptr;
+  Progress progress;
+};
+
+class SqliteSource final : public DataSource {
+ public:
+  SqliteSource(const DatasetConfig& config, Access access) : m_dataset(config, access) {}
+
+  [[nodiscard]] std::vector<TableSchema> schema() const override;
+  [[nodiscard]] std::vector<Relation> foreign_keys() const override { return m_dataset.catalog.foreign_keys(); }
+  void set_rules(const RuledDataset& rules) override { m_dataset.rules = rules; }
+
+  void for_each(const TablePass& pass, RecordSink& sink) override;
+  void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override;
+
+  [[nodiscard]] std::vector<Trigger> removal_triggers() const override;
+  [[nodiscard]] ErasureEstimate erasure_estimate() const override;
+
+  void set_archive(const ArchiveTarget& target) override;
+  [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& plan) override;
+  [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override;
+  [[nodiscard]] ErasureResult erase_residue() override;
+  [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override;
+
+ private:
+  [[nodiscard]] const std::string& name() const { return m_dataset.config.name; }
+  [[nodiscard]] StepContext context() { return {m_dataset, m_archive, m_archived_children}; }
+  [[nodiscard]] Progress& progress_of(const GroupPlan& plan);
+  [[nodiscard]] ErasureResult erase_archive();
+
+  // Asking SQLite anything needs the connection as it is, not as const.
+  mutable OpenDataset m_dataset;
+  mutable std::optional<ArchiveFile> m_archive;
+  ArchivedChildren m_archived_children;
+  std::map<std::string, GroupProgress> m_progress;  ///< by the group's last table, its root
+};
+
+std::vector<TableSchema> SqliteSource::schema() const {
+  std::vector<TableSchema> schema;
+  for (const TableFacts& table : m_dataset.catalog.tables()) schema.push_back(table.schema);
+  return schema;
+}
+
+void SqliteSource::for_each(const TablePass& pass, RecordSink& sink) {
+  in_step(name(), "reading " + pass.table->config.name, [&] {
+    m_dataset.hold_snapshot();
+    PassReader reader(m_dataset, pass, pass.only ? Selection::chosen : Selection::all);
+    while (reader.next()) sink.record(reader.record());
+  });
+}
+
+void SqliteSource::for_each_reference(std::size_t relation, Side side,
+                                      const std::function<void(const RecordKey&)>& use) {
+  const Relation& pointing = m_dataset.rules.relations.at(relation);
+  in_step(name(), "reading what " + pointing.child + " points to", [&] {
+    m_dataset.hold_snapshot();
+    if (side == Side::live)
+      for_each_live_reference(m_dataset, pointing, use);
+    else if (m_archive && m_archive->is_open())
+      for_each_archived_reference(m_dataset, *m_archive, pointing, use);
+  });
+}
+
+std::vector<Trigger> SqliteSource::removal_triggers() const {
+  return in_step(name(), "looking for triggers", [&] {
+    std::vector<const TableFacts*> tables;
+    for (const RuledTable& table : m_dataset.rules.tables)
+      tables.push_back(&m_dataset.catalog.plain_table(table.config.name));
+    return sqlite::removal_triggers(m_dataset.database, tables);
+  });
+}
+
+ErasureEstimate SqliteSource::erasure_estimate() const {
+  return in_step(name(), "measuring the database",
+                 [&] { return estimate_erasure(m_dataset.database, m_dataset.config.path); });
+}
+
+void SqliteSource::set_archive(const ArchiveTarget& target) {
+  m_archive.emplace(target, name());
+  in_step(name(), "opening the archive", [&] { m_archive->open_existing(); });
+}
+
+Progress& SqliteSource::progress_of(const GroupPlan& plan) {
+  GroupProgress& group = m_progress[plan.tables.back().pass.table->config.name];
+  if (group.plan != &plan) group = {&plan, {}};
+  return group.progress;
+}
+
+std::unique_ptr<Step> SqliteSource::pending_step(const GroupPlan& plan) {
+  if (!m_archive || !m_archive->is_open()) return nullptr;
+  return in_step(name(), "reading pending copies", [&]() -> std::unique_ptr<Step> {
+    auto families = pending_families(context(), plan);
+    if (families.empty()) return nullptr;
+    Progress& progress = progress_of(plan);
+    return make_step(context(), plan, {std::move(families), {}, progress}, Copies::of_earlier_run, progress);
+  });
+}
+
+std::unique_ptr<Step> SqliteSource::next_step(const GroupPlan& plan, StepLimit limit) {
+  return in_step(name(), "looking for due records", [&]() -> std::unique_ptr<Step> {
+    Progress& progress = progress_of(plan);
+    if (progress.at_end) return nullptr;
+    m_dataset.hold_snapshot();
+    Collected collected = collect(m_dataset, plan, limit, progress);
+    if (collected.families.empty() && collected.left_out.empty()) return nullptr;
+    return make_step(context(), plan, std::move(collected), Copies::made_here, progress);
+  });
+}
+
+ErasureResult SqliteSource::erase_archive() {
+  if (!m_archive || !m_archive->is_open() || !m_archive->has_residue()) return {};
+  const ErasureResult result = erase_file(m_archive->database(), m_archive->path(), Rowids::unused);
+  if (result.done) m_archive->forget_residue();
+  return result;
+}
+
+ErasureResult SqliteSource::erase_residue() {
+  return in_step(name(), "erasing what was removed", [&] {
+    m_dataset.end_snapshot();
+    const Rowids rowids = m_dataset.config.rowids_unused ? Rowids::unused : Rowids::in_use;
+    const ErasureResult source = erase_file(m_dataset.database, m_dataset.config.path, rowids);
+    const ErasureResult archive = erase_archive();
+    return source.done ? archive : source;
+  });
+}
+
+std::vector<std::filesystem::path> SqliteSource::archived_to() const {
+  if (!m_archive || !m_archive->is_open()) return {};
+  return in_step(name(), "reading the archive", [&] {
+    const bool holds = m_archive->holds_records_of(m_archive->target().run);
+    return holds ? std::vector{m_archive->path()} : std::vector<std::filesystem::path>();
+  });
+}
+
+}  // namespace
+}  // namespace sqlite
+
+std::unique_ptr<DataSource> open_sqlite_source(const DatasetConfig& dataset, Access access) {
+  return sqlite::in_step(dataset.name, "opening",
+                         [&] { return std::make_unique<sqlite::SqliteSource>(dataset, access); });
+}
+
+}  // namespace oubli

@@ -1,0 +1,273 @@
+#include "source/sqlite/step.hpp"
+
+#include "source/sqlite/bookkeeping.hpp"
+#include "source/sqlite/identifiers.hpp"
+#include "source/sqlite/member_access.hpp"
+
+#include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace oubli::sqlite {
+namespace {
+
+/// Members of a cycle are removed in any order: foreign keys would refuse that, or act on members
+/// still to come. That nobody else points to them is checked before.
+class ForeignKeyPause {
+ public:
+  ForeignKeyPause(SQLite::Database& database, bool pause) : m_database(pause ? &database : nullptr) {
+    if (m_database != nullptr) m_database->exec("PRAGMA foreign_keys = OFF");
+  }
+  ~ForeignKeyPause() {
+    if (m_database != nullptr) m_database->tryExec("PRAGMA foreign_keys = ON");
+  }
+  ForeignKeyPause(const ForeignKeyPause&) = delete;
+  ForeignKeyPause& operator=(const ForeignKeyPause&) = delete;
+
+ private:
+  SQLite::Database* m_database;
+};
+
+class SqliteStep final : public Step {
+ public:
+  SqliteStep(const StepContext& context, const GroupPlan& plan, Collected collected, Copies copies, Progress& progress);
+
+  void copy() override;
+  [[nodiscard]] StepResult remove() override;
+
+ private:
+  struct Verdict {
+    bool goes = false;
+    std::vector<bool> is_there;  ///< by member
+  };
+
+  [[nodiscard]] const std::string& name_of(const Member& member) const;
+  [[nodiscard]] bool copies_anything() const;
+  void prepare_archive();
+  void copy_member(const Family& family, Member& member);
+
+  void remove_families();
+  [[nodiscard]] Verdict judge(const Family& family);
+  [[nodiscard]] bool is_still_to_go(const Member& member, const JudgedRecord& record) const;
+  [[nodiscard]] bool equals_its_copy(const Member& member);
+  [[nodiscard]] bool has_other_children(const Family& family);
+  [[nodiscard]] bool has_archived_children(const Member& member);
+  void carry_out(const Family& family, const Verdict& verdict);
+  void settle_copies();
+
+  StepContext m_context;
+  const GroupPlan& m_plan;
+  std::vector<Family> m_families;
+  Copies m_copies;
+  Progress m_next;
+  Progress& m_progress;
+  StepResult m_result;
+  ChildFinder m_finder;
+  std::vector<MemberAccess> m_access;  ///< by table of the plan
+  std::vector<std::int64_t> m_to_confirm;
+  std::vector<Member> m_to_withdraw;
+};
+
+SqliteStep::SqliteStep(const StepContext& context, const GroupPlan& plan, Collected collected, Copies copies,
+                       Progress& progress)
+    : m_context(context),
+      m_plan(plan),
+      m_families(std::move(collected.families)),
+      m_copies(copies),
+      m_next(std::move(collected.progress)),
+      m_progress(progress),
+      m_result(std::move(collected.left_out)),
+      m_finder(context.dataset) {
+  m_access.reserve(plan.tables.size());
+  for (const TablePlan& table : plan.tables) m_access.emplace_back(context.dataset, table.pass);
+}
+
+const std::string& SqliteStep::name_of(const Member& member) const {
+  return m_plan.tables[member.table].pass.table->config.name;
+}
+
+// ---------------------------------------------------------------- step A
+
+bool SqliteStep::copies_anything() const {
+  const auto is_archived = [](const Member& member) { return member.outcome == Outcome::archive; };
+  return m_copies == Copies::made_here && std::ranges::any_of(m_families, [&](const Family& one) {
+           return std::ranges::any_of(one.members, is_archived);
+         });
+}
+
+void SqliteStep::prepare_archive() {
+  std::set<std::size_t> tables;
+  for (const Family& family : m_families) {
+    for (const Member& member : family.members) {
+      if (member.outcome == Outcome::archive) tables.insert(member.table);
+    }
+  }
+  for (const std::size_t table : tables) {
+    const TableFacts& facts = m_access[table].facts();
+    m_context.archive->prepare_table(facts);
+    m_context.archived_children.forget(m_context.dataset, facts.schema.name);
+  }
+}
+
+void SqliteStep::copy() {
+  if (!copies_anything()) return;
+  in_step(m_context.dataset.config.name, "copying records to the archive", [&] {
+    m_context.dataset.hold_snapshot();
+    m_context.archive->open_or_create(text_encoding(m_context.dataset.database));
+    SQLite::Transaction transaction(m_context.archive->database(), SQLite::TransactionBehavior::IMMEDIATE);
+    prepare_archive();
+    for (Family& family : m_families) {
+      for (Member& member : family.members) copy_member(family, member);
+    }
+    for (MemberAccess& access : m_access) access.finish();
+    transaction.commit();
+  });
+}
+
+void SqliteStep::copy_member(const Family& family, Member& member) {
+  if (member.outcome != Outcome::archive) return;
+  MemberAccess& access = m_access[member.table];
+  const auto record = access.read(member.identity);
+  const ValueStatement* const row = access.read_whole(member.identity);
+  if (!record || row == nullptr) return;
+  ArchiveEntry entry =
+      archive_entry(m_context.archive->target(), access.facts(), m_plan.tables[member.table].pass, *record, *row);
+  entry.identity = member.identity;
+  entry.family = family.name;
+  member.copy = m_context.archive->insert(access.facts(), *row, entry);
+}
+
+// ---------------------------------------------------------------- step B
+
+StepResult SqliteStep::remove() {
+  const std::string& dataset = m_context.dataset.config.name;
+  in_step(dataset, "removing records", [&] { remove_families(); });
+  in_step(dataset, "confirming archived records", [&] { settle_copies(); });
+  m_progress = m_next;
+  return m_result;
+}
+
+void SqliteStep::remove_families() {
+  SQLite::Database& database = m_context.dataset.database;
+  m_context.dataset.end_snapshot();
+  const ForeignKeyPause pause(database, m_plan.as_one);
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  for (const Family& family : m_families) {
+    const Verdict verdict = judge(family);
+    for (MemberAccess& access : m_access) access.finish();
+    carry_out(family, verdict);
+  }
+  transaction.commit();
+}
+
+SqliteStep::Verdict SqliteStep::judge(const Family& family) {
+  Verdict verdict{true, {}};
+  for (const Member& member : family.members) {
+    const auto record = m_access[member.table].read(member.identity);
+    verdict.is_there.push_back(record.has_value());
+    if (record)
+      verdict.goes = verdict.goes && is_still_to_go(member, *record) && equals_its_copy(member);
+    else
+      verdict.goes = verdict.goes && m_copies == Copies::of_earlier_run;
+  }
+  verdict.goes = verdict.goes && !has_other_children(family) &&
+                 std::ranges::none_of(family.members, [&](const Member& one) { return has_archived_children(one); });
+  return verdict;
+}
+
+bool SqliteStep::is_still_to_go(const Member& member, const JudgedRecord& record) const {
+  if (!is_to_go(m_plan, m_plan.tables[member.table], record)) return false;
+  // Its copy is due all the same when an earlier run archived what today would be purged.
+  return record.judgement.outcome == member.outcome || m_copies == Copies::of_earlier_run;
+}
+
+bool SqliteStep::equals_its_copy(const Member& member) {
+  if (member.copy == 0) return member.outcome == Outcome::purge;
+  MemberAccess& access = m_access[member.table];
+  const ValueStatement* const row = access.read_whole(member.identity);
+  return row != nullptr && content_digest(*row) == m_context.archive->digest_of(access.facts(), member.copy);
+}
+
+bool SqliteStep::has_other_children(const Family& family) {
+  std::set<std::pair<std::string, std::string>> own;
+  for (const Member& member : family.members) own.emplace(m_access[member.table].facts().schema.name, member.identity);
+  const auto& relations = m_context.dataset.rules.relations;
+  for (const Member& member : family.members) {
+    for (std::size_t i = 0; i < relations.size(); ++i) {
+      if (!same_name(relations[i].parent, name_of(member))) continue;
+      const std::string& child = m_context.dataset.catalog.plain_table(relations[i].child).schema.name;
+      const auto is_other = [&](const std::string& identity) { return !own.contains({child, identity}); };
+      if (std::ranges::any_of(m_finder.children(i, member.identity), is_other)) return true;
+    }
+  }
+  return false;
+}
+
+/// Only what would be purged: an archived parent goes where its archived children are.
+bool SqliteStep::has_archived_children(const Member& member) {
+  auto& archive = m_context.archive;
+  if (member.outcome != Outcome::purge || !archive || !archive->is_open()) return false;
+  const auto& relations = m_context.dataset.rules.relations;
+  for (std::size_t i = 0; i < relations.size(); ++i) {
+    if (same_name(relations[i].parent, name_of(member)) &&
+        m_context.archived_children.exist(m_context.dataset, *archive, i, member.identity))
+      return true;
+  }
+  return false;
+}
+
+void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
+  for (std::size_t i = 0; i < family.members.size(); ++i) {
+    const Member& member = family.members[i];
+    const bool is_gone_before = !verdict.is_there[i] && m_copies == Copies::of_earlier_run;
+    if (verdict.goes && !is_gone_before) {
+      m_access[member.table].remove(member.identity);
+      ++m_next.taken[name_of(member)];
+      ++(member.copy != 0 ? m_result[name_of(member)].archived : m_result[name_of(member)].purged);
+    } else if (!is_gone_before) {
+      ++m_result[name_of(member)].changed;
+    }
+    if (member.copy == 0) continue;
+    if (verdict.goes || is_gone_before)
+      m_to_confirm.push_back(member.copy);
+    else
+      m_to_withdraw.push_back(member);
+  }
+}
+
+void SqliteStep::settle_copies() {
+  if (m_to_confirm.empty() && m_to_withdraw.empty()) return;
+  SQLite::Transaction transaction(m_context.archive->database(), SQLite::TransactionBehavior::IMMEDIATE);
+  for (const std::int64_t copy : m_to_confirm) m_context.archive->confirm(copy);
+  for (const Member& member : m_to_withdraw) m_context.archive->withdraw(m_access[member.table].facts(), member.copy);
+  transaction.commit();
+}
+
+std::vector<std::string> archived_names(const OpenDataset& dataset, const GroupPlan& plan) {
+  std::vector<std::string> names;
+  for (const TablePlan& table : plan.tables)
+    names.push_back(dataset.catalog.plain_table(table.pass.table->config.name).schema.name);
+  return names;
+}
+
+}  // namespace
+
+std::unique_ptr<Step> make_step(const StepContext& context, const GroupPlan& plan, Collected collected, Copies copies,
+                                Progress& progress) {
+  return std::make_unique<SqliteStep>(context, plan, std::move(collected), copies, progress);
+}
+
+std::vector<Family> pending_families(const StepContext& context, const GroupPlan& plan) {
+  std::vector<Family> families;
+  for (PendingCopy& copy : context.archive->pending(archived_names(context.dataset, plan))) {
+    if (families.empty() || families.back().name != copy.family) families.push_back({copy.family, {}});
+    families.back().members.push_back(
+        {table_index(plan, copy.table), std::move(copy.identity), Outcome::archive, copy.record});
+  }
+  return families;
+}
+
+}  // namespace oubli::sqlite

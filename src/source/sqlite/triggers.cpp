@@ -1,0 +1,57 @@
+/// Which triggers a removal fires: SQLite itself is asked, by compiling the removal. Parsing the
+/// triggers' text would have to know every way to write one.
+#include "source/sqlite/catalog.hpp"
+#include "source/sqlite/identifiers.hpp"
+#include "source/sqlite/value_statement.hpp"
+
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+
+#include <set>
+#include <sqlite3.h>
+#include <string>
+
+namespace oubli::sqlite {
+namespace {
+
+/// While it lives, notes the name of every trigger whose program a statement compiles in.
+class TriggerWatch {
+ public:
+  explicit TriggerWatch(SQLite::Database& database) : m_handle(database.getHandle()) {
+    sqlite3_set_authorizer(m_handle, &TriggerWatch::note, this);
+  }
+  ~TriggerWatch() { sqlite3_set_authorizer(m_handle, nullptr, nullptr); }
+  TriggerWatch(const TriggerWatch&) = delete;
+  TriggerWatch& operator=(const TriggerWatch&) = delete;
+
+  [[nodiscard]] const std::set<std::string>& names() const { return m_names; }
+
+ private:
+  static int note(void* self, int, const char*, const char*, const char*, const char* trigger) {
+    if (trigger != nullptr) static_cast<TriggerWatch*>(self)->m_names.insert(trigger);
+    return SQLITE_OK;
+  }
+  sqlite3* m_handle;
+  std::set<std::string> m_names;
+};
+
+}  // namespace
+
+std::vector<Trigger> removal_triggers(SQLite::Database& database, const std::vector<const TableFacts*>& tables) {
+  const TriggerWatch watch(database);
+  for (const TableFacts* const table : tables) {
+    const ValueStatement compiled(database, fmt::format("DELETE FROM {} WHERE {} IS NULL",
+                                                        main_table(table->schema.name), table->identity.front()));
+  }
+  // Views take part in compiling too: only what the schema calls a trigger counts.
+  SQLite::Statement rows(database,
+                         "SELECT name, tbl_name FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY name");
+  std::vector<Trigger> triggers;
+  while (rows.executeStep()) {
+    const std::string name = rows.getColumn(0).getString();
+    if (watch.names().contains(name)) triggers.push_back({name, rows.getColumn(1).getString()});
+  }
+  return triggers;
+}
+
+}  // namespace oubli::sqlite

@@ -1,0 +1,289 @@
+/// The oracle's conditions, sums and phases.
+#include "support/oracle.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdlib>
+#include <limits>
+
+namespace oracle {
+namespace {
+
+// ---------------------------------------------------------------- conditions
+
+bool is_decimal(const std::string& text) {
+  std::string digits = text;
+  if (!digits.empty() && (digits[0] == '+' || digits[0] == '-')) digits.erase(0, 1);
+  if (digits.empty() || digits.front() == '.' || digits.back() == '.') return false;
+  return std::count(digits.begin(), digits.end(), '.') <= 1 &&
+         digits.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+/// -1, 0 or 1; nothing where the two can't be compared.
+std::optional<int> order(const Literal& literal, const Condition& leaf, const Record& record,
+                         const std::vector<Reading>& readings) {
+  if (literal.type == 'd') {
+    if (leaf.slot >= readings.size() || readings[leaf.slot].state != "known") return std::nullopt;
+    const DayNumber day = readings[leaf.slot].day;
+    return day < literal.day ? -1 : day > literal.day ? 1 : 0;
+  }
+  const Field& field = record[leaf.slot];
+  if (literal.type == 't') {
+    if (field.type != 't') return std::nullopt;
+    const int compared = field.text.compare(literal.text);
+    return compared < 0 ? -1 : compared > 0 ? 1 : 0;
+  }
+  double value = 0;
+  if (field.type == 'i') value = static_cast<double>(field.integer);
+  if (field.type == 'r') value = field.real;
+  if (field.type == 't' && is_decimal(field.text)) value = std::strtod(field.text.c_str(), nullptr);
+  const bool comparable = field.type == 'i' || field.type == 'r' || (field.type == 't' && is_decimal(field.text));
+  if (!comparable) return std::nullopt;
+  return value < literal.number ? -1 : value > literal.number ? 1 : 0;
+}
+
+bool like(const std::string& text, const std::string& pattern) {
+  if (pattern.empty()) return text.empty();
+  if (pattern[0] == '%') {
+    return like(text, pattern.substr(1)) || (!text.empty() && like(text.substr(1), pattern));
+  }
+  if (text.empty()) return false;
+  if (pattern[0] == '_') {
+    std::size_t length = 1;
+    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) ++length;
+    return like(text.substr(length), pattern.substr(1));
+  }
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? std::tolower(c) : c; };
+  return lower(pattern[0]) == lower(text[0]) && like(text.substr(1), pattern.substr(1));
+}
+
+bool holds(const std::string& comparison, int compared) {
+  if (comparison == "=") return compared == 0;
+  if (comparison == "!=") return compared != 0;
+  if (comparison == "<") return compared < 0;
+  if (comparison == "<=") return compared <= 0;
+  if (comparison == ">") return compared > 0;
+  return compared >= 0;
+}
+
+std::string word(bool holds_now) { return holds_now ? "yes" : "no"; }
+
+std::string leaf_truth(const Condition& leaf, const Record& record, const std::vector<Reading>& readings) {
+  if (leaf.kind == "null") return word(record[leaf.slot].type == '0');
+  if (leaf.kind == "like") {
+    if (record[leaf.slot].type != 't') return "unknown";
+    return word(like(record[leaf.slot].text, leaf.literals[0].text));
+  }
+  bool unknown = false;
+  bool found = false;
+  for (const Literal& literal : leaf.literals) {
+    const auto compared = order(literal, leaf, record, readings);
+    unknown = unknown || !compared;
+    found = found || (compared && holds(leaf.kind == "in" ? "=" : leaf.kind, *compared));
+  }
+  return found ? "yes" : unknown ? "unknown" : "no";
+}
+
+}  // namespace
+
+std::string evaluate(const Condition& condition, const Record& record, const std::vector<Reading>& readings) {
+  if (condition.parts.empty()) return leaf_truth(condition, record, readings);
+  std::vector<std::string> truths;
+  for (const Condition& part : condition.parts) truths.push_back(evaluate(part, record, readings));
+  const auto any = [&](const char* truth) { return std::count(truths.begin(), truths.end(), truth) > 0; };
+  if (condition.kind == "and") return any("no") ? "no" : any("unknown") ? "unknown" : "yes";
+  if (condition.kind == "or") return any("yes") ? "yes" : any("unknown") ? "unknown" : "no";
+  return any("unknown") ? "unknown" : word(any("no"));
+}
+
+namespace {
+
+// ---------------------------------------------------------------- sums
+
+constexpr DayNumber k_never = std::numeric_limits<DayNumber>::max();
+
+/// The last day of a period that starts on `start`: month by month, then day by day.
+DayNumber sum(DayNumber start, const Period& period) {
+  auto [year, month, day] = civil(start);
+  for (long months = period.years * 12 + period.months; months > 0; --months) {
+    if (++month > 12) {
+      month = 1;
+      ++year;
+    }
+  }
+  while (day > days_in_month(year, month)) --day;
+  return day_number(year, month, day) + period.weeks * 7 + period.days;
+}
+
+bool is_zero(const Period& period) { return period.years + period.months + period.weeks + period.days == 0; }
+
+DayNumber due_day(DayNumber start, const Period& period) { return is_zero(period) ? start : sum(start, period) + 1; }
+
+bool is_close(DayNumber day, const std::string& end_of, const Rules& rules) {
+  const Civil today = civil(day);
+  if (end_of == "month") return today.day == days_in_month(today.year, today.month);
+  if (end_of == "calendar_year") return today.month == 12 && today.day == 31;
+  for (const DayNumber except : rules.except) {
+    if (except == day) return true;
+  }
+  for (const DayNumber except : rules.except) {
+    if (civil(except).year == today.year) return false;
+  }
+  const long closing_day = std::min(rules.closes_day, days_in_month(today.year, rules.closes_month));
+  return today.month == rules.closes_month && today.day == closing_day;
+}
+
+DayNumber moved_to_close(DayNumber day, const std::string& end_of, const Rules& rules) {
+  while (end_of != "none" && !is_close(day, end_of, rules)) ++day;
+  return day;
+}
+
+// ---------------------------------------------------------------- phases
+
+/// Everything that is looked at for one purpose of one record.
+struct Look {
+  const Rules& rules;
+  const Purpose& purpose;
+  const std::vector<Reading>& readings;
+  DayNumber as_of;
+};
+
+/// "known", "open" or "undated".
+Reading combined(const Term& term, const Look& look) {
+  std::vector<DayNumber> days;
+  bool needed_is_absent = false;
+  bool goes_on = false;
+  for (const Term::Member& member : term.members) {
+    const Reading& reading = look.readings[member.event];
+    if (reading.state == "known") days.push_back(reading.day);
+    if (reading.state == "known") continue;
+    if (look.rules.events[member.event].kind != 'd') goes_on = true;
+    if (term.combine == "latest_of" && !member.optional) needed_is_absent = true;
+  }
+  if (days.empty() || needed_is_absent) return {goes_on ? "open" : "undated", 0};
+  if (term.combine == "latest_of") std::sort(days.rbegin(), days.rend());
+  if (term.combine == "earliest_of") std::sort(days.begin(), days.end());
+  return {"known", days.front()};
+}
+
+std::string odd(const Look& look) {
+  std::vector<std::size_t> events;
+  const auto use = [&](const Term& term) {
+    for (const Term::Member& member : term.members) events.push_back(member.event);
+  };
+  use(look.purpose.start);
+  if (look.purpose.cap) use(look.purpose.cap->from);
+  if (look.purpose.archive_cap) use(look.purpose.archive_cap->from);
+  for (const Ending& ending : look.purpose.endings) events.push_back(ending.event);
+  for (const char* const state : {"unreadable", "future"}) {
+    for (const std::size_t event : events) {
+      if (look.readings[event].state == state) return state;
+    }
+  }
+  return "";
+}
+
+/// The first ending that has happened by the as-of day.
+DayNumber first_ending(const Look& look, bool only_all) {
+  DayNumber first = k_never;
+  for (const Ending& ending : look.purpose.endings) {
+    const Reading& reading = look.readings[ending.event];
+    const bool counts = reading.state == "known" && reading.day <= look.as_of && (ending.all || !only_all);
+    if (counts) first = std::min(first, reading.day);
+  }
+  return first;
+}
+
+PurposeVerdict phases(const Look& look) {
+  const Purpose& purpose = look.purpose;
+  const Reading start = combined(purpose.start, look);
+  const DayNumber ending = first_ending(look, false);
+  const DayNumber ending_all = first_ending(look, true);
+  DayNumber counted_from = k_never;
+  DayNumber active_due = ending;
+  DayNumber archive_from = ending;
+  if (start.state == "known") {
+    counted_from = moved_to_close(start.day, purpose.end_of, look.rules);
+    active_due = std::min(active_due, due_day(counted_from, purpose.period));
+  }
+  if (purpose.cap) {
+    const Reading from = combined(purpose.cap->from, look);
+    if (from.state == "known") {
+      active_due = std::min(active_due, due_day(from.day, purpose.cap->keep));
+      archive_from = std::min(archive_from, sum(from.day, purpose.cap->keep));
+    }
+  }
+  if (active_due > look.as_of) return {start.state == "known" ? "active" : start.state, std::nullopt};
+
+  DayNumber ended = active_due;
+  if (purpose.archive) {
+    DayNumber archive_due = due_day(start.state == "known" ? counted_from : archive_from, *purpose.archive);
+    if (purpose.archive_cap) {
+      const Reading from = combined(purpose.archive_cap->from, look);
+      if (from.state == "known") archive_due = std::min(archive_due, due_day(from.day, purpose.archive_cap->keep));
+    }
+    ended = std::max(ended, archive_due);
+  }
+  ended = std::min(ended, ending_all);
+  if (ended <= look.as_of) return {"ended", ended};
+  return {"archive", active_due};
+}
+
+PurposeVerdict judge_purpose(const Look& look, const Record& record) {
+  const std::string concerned = look.purpose.where ? evaluate(*look.purpose.where, record, look.readings) : "yes";
+  if (concerned == "no") return {"not_concerned", std::nullopt};
+  if (concerned == "unknown") return {"undetermined", std::nullopt};
+  if (!look.purpose.has_period) return {"no_period", std::nullopt};
+  if (const std::string state = odd(look); !state.empty()) return {state, std::nullopt};
+  return phases(look);
+}
+
+// ---------------------------------------------------------------- outcome
+
+std::string mildest_of_the_last(const Rules& rules, const Verdict& verdict) {
+  for (const char* const disposition : {"flag", "anonymise", "purge"}) {
+    for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
+      const bool is_last = verdict.purposes[i].due && verdict.purposes[i].due == verdict.due;
+      if (is_last && rules.purposes[i].then == disposition) return disposition;
+    }
+  }
+  return "";
+}
+
+void conclude(const Rules& rules, Verdict& verdict) {
+  const auto any = [&](const std::string& state) {
+    return std::any_of(verdict.purposes.begin(), verdict.purposes.end(),
+                       [&](const PurposeVerdict& purpose) { return purpose.state == state; });
+  };
+  verdict.outcome = "unassigned";
+  if (any("active") || any("open")) {
+    verdict.outcome = "keep";
+    return;
+  }
+  for (const char* const state : {"undetermined", "unreadable", "future", "undated", "no_period"}) {
+    if (!any(state)) continue;
+    verdict.outcome = state;
+    return;
+  }
+  if (!any("archive") && !any("ended")) return;
+  for (const PurposeVerdict& purpose : verdict.purposes) {
+    if (purpose.due) verdict.due = std::max(verdict.due.value_or(*purpose.due), *purpose.due);
+  }
+  verdict.outcome = any("archive") ? "archive" : mildest_of_the_last(rules, verdict);
+}
+
+}  // namespace
+
+Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumber clock) {
+  std::vector<Reading> readings;
+  for (const Event& event : rules.events) readings.push_back(read(event, rules, record, std::max(as_of, clock) + 1));
+  Verdict verdict;
+  for (const Purpose& purpose : rules.purposes) {
+    verdict.purposes.push_back(judge_purpose({rules, purpose, readings, as_of}, record));
+  }
+  conclude(rules, verdict);
+  return verdict;
+}
+
+}  // namespace oracle

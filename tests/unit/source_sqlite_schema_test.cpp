@@ -1,0 +1,94 @@
+/// What the SQLite source says of a database's schema.
+#include "support/sqlite_workbench.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace oubli;
+using namespace oubli::test;
+
+namespace {
+
+TableSchema table_of(const std::vector<TableSchema>& schema, const std::string& name) {
+  const auto found = std::ranges::find(schema, name, &TableSchema::name);
+  REQUIRE(found != schema.end());
+  return *found;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("sqlite: the schema tells columns, keys and what is generated", "[unit][sqlite][schema]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE t (a INTEGER PRIMARY KEY, b VARCHAR(9) NOT NULL UNIQUE, c AS (a + 1), d AS (b || 'x') STORED,"
+      "  UNIQUE (b, d));"
+      "CREATE UNIQUE INDEX partial ON t (d) WHERE a > 1; CREATE UNIQUE INDEX expression ON t (lower(b));");
+  const auto table = table_of(bench.open(Access::read)->schema(), "t");
+  REQUIRE(table.columns.size() == 4);
+  CHECK(table.columns[1].declared_type == "VARCHAR(9)");
+  CHECK(table.columns[1].not_null);
+  CHECK_FALSE(table.columns[1].generated);
+  CHECK(table.columns[2].generated);
+  CHECK(table.columns[3].generated);
+  CHECK(table.primary_key == Names{"a"});
+  CHECK(table.unique == std::vector<Names>{{"a"}, {"b", "d"}, {"b"}});
+}
+
+TEST_CASE("sqlite: a rowid is implicit where neither a column nor an index holds it", "[unit][sqlite][schema]") {
+  struct Case {
+    const char* sql;
+    bool implicit;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"CREATE TABLE t (a, b)", true},
+      {"CREATE TABLE t (a INTEGER PRIMARY KEY, b)", false},
+      {"CREATE TABLE t (a INTEGER, b, PRIMARY KEY (a))", false},
+      {"CREATE TABLE t (a INT PRIMARY KEY, b)", false},
+      {"CREATE TABLE t (a TEXT PRIMARY KEY, b)", false},
+      {"CREATE TABLE t (a TEXT PRIMARY KEY, b) WITHOUT ROWID", false},
+  }));
+  CAPTURE(c.sql);
+  SqliteWorkbench bench(c.sql);
+  CHECK(table_of(bench.open(Access::read)->schema(), "t").implicit_rowid == c.implicit);
+}
+
+TEST_CASE("sqlite: views, virtual and shadow tables aren't plain", "[unit][sqlite][schema]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW broken AS SELECT * FROM nothing;"
+      "CREATE VIRTUAL TABLE search USING fts5(body);");
+  const auto schema = bench.open(Access::read)->schema();
+  CHECK(table_of(schema, "t").is_plain_table);
+  for (const char* const name : {"v", "broken", "search", "search_content"})
+    CHECK_FALSE(table_of(schema, name).is_plain_table);
+  CHECK(std::ranges::none_of(schema, [](const TableSchema& table) { return table.name.starts_with("sqlite_"); }));
+}
+
+TEST_CASE("sqlite: foreign keys are named as the schema writes them", "[unit][sqlite][schema][S20]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE Parents (Id INTEGER PRIMARY KEY, X TEXT, Y TEXT, UNIQUE (X, Y));"
+      "CREATE TABLE implicit (p REFERENCES parents);"
+      "CREATE TABLE pair (a, b, FOREIGN KEY (a, b) REFERENCES PARENTS (y, x));"
+      "CREATE TABLE dangling (p REFERENCES nothing);"
+      "CREATE TABLE itself (id INTEGER PRIMARY KEY, boss REFERENCES itself);");
+  const auto keys = bench.open(Access::read)->foreign_keys();
+  CHECK(keys == std::vector<Relation>{{"implicit", {"p"}, "Parents", {"Id"}, false},
+                                      {"itself", {"boss"}, "itself", {"id"}, false},
+                                      {"pair", {"a", "b"}, "Parents", {"Y", "X"}, false}});
+}
+
+TEST_CASE("sqlite: triggers that a removal fires are found, other ones not", "[unit][sqlite][schema][I10]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE contacts (id INTEGER PRIMARY KEY, seen TEXT); CREATE TABLE log (x); CREATE TABLE other (x);"
+      "CREATE TRIGGER \"on delete\" AFTER DELETE ON contacts BEGIN INSERT INTO log VALUES (old.id); END;"
+      "CREATE TRIGGER chained AFTER INSERT ON log BEGIN SELECT 1; END;"
+      "CREATE TRIGGER guard BEFORE DELETE ON contacts WHEN old.id = 0 BEGIN SELECT RAISE(IGNORE); END;"
+      "CREATE TRIGGER on_insert AFTER INSERT ON contacts BEGIN DELETE FROM log; END;"
+      "CREATE TRIGGER elsewhere AFTER DELETE ON other BEGIN DELETE FROM log; END;");
+  bench.rule("contacts", "seen");
+  std::vector<std::string> found;
+  for (const Trigger& trigger : bench.open(Access::read)->removal_triggers())
+    found.push_back(trigger.table + "." + trigger.name);
+  CHECK(found == Names{"log.chained", "contacts.guard", "contacts.on delete"});
+}
