@@ -1,6 +1,8 @@
 /// S14, for one record.
 #include "engine/outcome.hpp"
 
+#include <algorithm>
+
 namespace oubli {
 namespace {
 
@@ -44,16 +46,16 @@ Outcome outcome_of(Disposition disposition) {
 
 }  // namespace
 
-void OutcomeFold::add(PurposeState state, std::optional<Day> due, Disposition then) {
+void OutcomeFold::add(PurposeState state, const std::optional<Day>& due, Disposition then) {
   if (weight(state) > weight(m_weightiest)) m_weightiest = state;
   if (due) add_due(*due, then);
 }
 
 void OutcomeFold::add_due(Day due, Disposition then) {
+  if (due < m_last_due) return;
   // On the same day the mildest disposition: Disposition is ordered so.
-  const bool is_milder = due == m_last_due && then < m_disposition;
-  if (!m_last_due || due > *m_last_due || is_milder) m_disposition = then;
-  if (!m_last_due || due > *m_last_due) m_last_due = due;
+  m_disposition = due == m_last_due ? std::min(then, m_disposition) : then;
+  m_last_due = due;
 }
 
 Outcome OutcomeFold::outcome() const {
@@ -83,7 +85,7 @@ Outcome OutcomeFold::outcome() const {
 
 std::optional<Day> OutcomeFold::due() const {
   const bool is_due = m_weightiest == PurposeState::ended || m_weightiest == PurposeState::archive;
-  return is_due ? m_last_due : std::nullopt;
+  return is_due ? std::optional(m_last_due) : std::nullopt;
 }
 
 }  // namespace oubli

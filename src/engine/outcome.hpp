@@ -11,7 +11,7 @@ namespace oubli {
 class OutcomeFold {
  public:
   /// `due` is the first day of the archive or ended state, `then` the purpose's disposition.
-  void add(PurposeState state, std::optional<Day> due, Disposition then);
+  void add(PurposeState state, const std::optional<Day>& due, Disposition then);
 
   [[nodiscard]] Outcome outcome() const;
   /// Since when the outcome is due; nothing where the record is kept.
@@ -21,7 +21,7 @@ class OutcomeFold {
   void add_due(Day due, Disposition then);
 
   PurposeState m_weightiest = PurposeState::not_concerned;
-  std::optional<Day> m_last_due;
+  Day m_last_due = Day::min();
   Disposition m_disposition = Disposition::purge;
 };
 

@@ -16,6 +16,7 @@ namespace {
 using State = EventReading::State;
 
 std::string_view trimmed(std::string_view text) {
+  if (text.empty() || (text.front() != ' ' && text.back() != ' ')) return text;
   const auto first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
@@ -30,15 +31,15 @@ struct Reader {
     if (kind == ColumnFormat::Kind::pattern) shape.emplace(format.pattern);
   }
 
-  [[nodiscard]] WrittenTime read(const Value& value) const {
+  /// `text` is the value's, trimmed; empty where it isn't text.
+  [[nodiscard]] WrittenTime read(const Value& value, std::string_view text) const {
     switch (kind) {
       case ColumnFormat::Kind::iso:
-        return value.type == Value::Type::text ? read_iso(value.bytes) : WrittenTime{};
+        return read_iso(text);
       case ColumnFormat::Kind::pattern:
-        if (value.type == Value::Type::text) return shape->read(value.bytes);
-        return value.type == Value::Type::integer ? shape->read(value.integer) : WrittenTime{};
+        return value.type == Value::Type::integer ? shape->read(value.integer) : shape->read(text);
       default:
-        return read_number(kind, value);
+        return read_number(kind, value.type == Value::Type::text ? Value::of(text) : value);
     }
   }
 };
@@ -50,12 +51,15 @@ bool is_midnight_of_nothing(Day day) {
 }
 
 /// The days that programs write for "none" (S8).
-bool is_sentinel(Day day, std::chrono::seconds time) {
+bool is_sentinel(Day day, WrittenTime::Seconds time) {
   constexpr Day k_last_of_days{date::year{9999} / 12 / 31};
   return day == k_last_of_days || (time.count() == 0 && is_midnight_of_nothing(day));
 }
 
-date::sys_seconds in_utc(const WrittenTime& written) { return written.day + written.time - written.offset; }
+date::sys_seconds in_utc(const WrittenTime& written) {
+  // Widened first: 32 bits of seconds end in 2038.
+  return date::sys_seconds{written.day} + written.time - written.offset;
+}
 
 /// S8's own list. An instant may be written as a sentinel, or be one in UTC.
 bool stands_for_missing(const WrittenTime& written) {
@@ -68,9 +72,8 @@ bool stands_for_missing(const WrittenTime& written) {
   return is_sentinel(day, moment - day);
 }
 
-/// The value as the config's `missing_values` would write it; numbers into `buffer`.
-std::string_view text_of(const Value& value, std::span<char> buffer) {
-  if (value.type == Value::Type::text) return value.bytes;
+/// A number as the config's `missing_values` would write it, into `buffer`.
+std::string_view decimal_text(const Value& value, std::span<char> buffer) {
   char* const begin = buffer.data();
   char* const end = begin + buffer.size();
   const auto written = value.type == Value::Type::integer
@@ -89,19 +92,19 @@ struct DayReader::Compiled {
   bool default_missing_values = true;
   std::vector<std::string> missing_values;  ///< trimmed
   Day plausible_from;
-  std::optional<Day> last_plausible;  ///< absent: a planned event may lie in the future
+  Day last_plausible = Day::max();  ///< a planned event may lie in the future
 
-  [[nodiscard]] bool is_listed_missing(const Value& value) const {
+  [[nodiscard]] bool is_listed_missing(const Value& value, std::string_view text) const {
     if (missing_values.empty() || value.type == Value::Type::blob) return false;
     std::array<char, 64> buffer{};
-    const auto text = text_of(value, buffer);
-    return std::find(missing_values.begin(), missing_values.end(), text) != missing_values.end();
+    const auto listed = value.type == Value::Type::text ? text : decimal_text(value, buffer);
+    return std::find(missing_values.begin(), missing_values.end(), listed) != missing_values.end();
   }
 
   /// What the first format that fits reads; a zero counts as fitting.
-  [[nodiscard]] WrittenTime written_by(const Value& value) const {
+  [[nodiscard]] WrittenTime written_by(const Value& value, std::string_view text) const {
     for (const Reader& reader : readers) {
-      const WrittenTime written = reader.read(value);
+      const WrittenTime written = reader.read(value, text);
       if (written.kind != WrittenTime::Kind::unreadable || written.zero) return written;
     }
     return {};
@@ -117,7 +120,7 @@ struct DayReader::Compiled {
 
   [[nodiscard]] EventReading reading_of(Day day) const {
     if (day < plausible_from) return {State::unreadable, {}};
-    if (last_plausible && day > *last_plausible) return {State::future, day};
+    if (day > last_plausible) return {State::future, day};
     return {State::known, day};
   }
 };
@@ -140,11 +143,10 @@ DayReader::DayReader(DayReader&&) noexcept = default;
 DayReader& DayReader::operator=(DayReader&&) noexcept = default;
 
 EventReading DayReader::read(const Value& value) const {
-  Value field = value;
-  field.bytes = trimmed(value.bytes);
-  const bool is_empty = field.type == Value::Type::text && field.bytes.empty();
-  if (field.is_null() || is_empty || m_compiled->is_listed_missing(field)) return {};
-  const WrittenTime written = m_compiled->written_by(field);
+  const bool is_text = value.type == Value::Type::text;
+  const auto text = is_text ? trimmed(value.bytes) : std::string_view{};
+  if (value.is_null() || (is_text && text.empty()) || m_compiled->is_listed_missing(value, text)) return {};
+  const WrittenTime written = m_compiled->written_by(value, text);
   if (m_compiled->default_missing_values && stands_for_missing(written)) return {};
   if (written.kind == WrittenTime::Kind::unreadable) return {State::unreadable, {}};
   return m_compiled->reading_of(m_compiled->day_of(written));

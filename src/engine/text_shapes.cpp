@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using std::chrono::seconds;
+using Seconds = WrittenTime::Seconds;
 
 /// The numbers a date is written with; `day` 0 stands for a zero, -1 for a shape without day.
 struct Fields {
@@ -27,11 +27,12 @@ struct Fields {
 };
 constexpr int k_no_day = -1;
 
-/// The number `text` writes; negative when one of its characters isn't a digit.
-int number(std::string_view text) {
+/// The number that `width` characters write; negative when one of them isn't a digit.
+template <std::size_t width>
+int number(const char* characters) {
   int value = 0;
-  for (const char c : text) {
-    const auto digit = static_cast<unsigned char>(c - '0');
+  for (std::size_t i = 0; i < width; ++i) {
+    const auto digit = static_cast<unsigned char>(characters[i] - '0');
     if (digit > 9) return -1;
     value = value * 10 + digit;
   }
@@ -51,13 +52,13 @@ WrittenTime unreadable(bool zero = false) {
   return result;
 }
 
-WrittenTime written_time(const Fields& fields, WrittenTime::Kind kind, seconds offset = {}) {
+WrittenTime written_time(const Fields& fields, WrittenTime::Kind kind, Seconds offset = {}) {
   if (fields.all_zero()) return unreadable(true);
   // Checked before the day is made: `last` of a month 13 isn't defined.
   if (fields.year < 1 || fields.month < 1 || fields.month > 12) return unreadable();
   const auto day = civil_day(fields);
   if (!day.ok() || fields.hour > 23 || fields.minute > 59 || fields.second > 59) return unreadable();
-  return {kind, false, Day{day}, hours{fields.hour} + minutes{fields.minute} + seconds{fields.second}, offset};
+  return {kind, false, Day{day}, hours{fields.hour} + minutes{fields.minute} + Seconds{fields.second}, offset};
 }
 
 /// Walks over a text from its start.
@@ -79,7 +80,7 @@ class Cursor {
   /// Takes a number of exactly two digits into `value`.
   bool take_two(int& value) {
     if (m_rest.size() < 2) return false;
-    value = number(m_rest.substr(0, 2));
+    value = number<2>(m_rest.data());
     m_rest.remove_prefix(2);
     return value >= 0;
   }
@@ -104,7 +105,7 @@ bool read_time(Cursor& cursor, Fields& fields) {
 }
 
 /// `HH`, `HHMM` or `HH:MM` after its sign.
-bool read_offset(Cursor& cursor, char sign, seconds& offset) {
+bool read_offset(Cursor& cursor, char sign, Seconds& offset) {
   int hour = 0;
   int minute = 0;
   if (!cursor.take_two(hour)) return false;
@@ -121,7 +122,7 @@ WrittenTime read_iso_time(std::string_view text, Fields fields) {
   Cursor cursor(text);
   if (!cursor.take("T ") || !read_time(cursor, fields)) return unreadable();
   if (cursor.at_end()) return written_time(fields, WrittenTime::Kind::local);
-  seconds offset{};
+  Seconds offset{};
   const char zone = cursor.take("Z+-");
   if (zone == 0 || (zone != 'Z' && !read_offset(cursor, zone, offset)) || !cursor.at_end()) return unreadable();
   return written_time(fields, WrittenTime::Kind::instant, offset);
@@ -133,9 +134,9 @@ WrittenTime read_iso(std::string_view text) {
   constexpr std::size_t k_date_width = 10;
   if (text.size() < k_date_width || text[4] != '-' || text[7] != '-') return unreadable();
   Fields fields;
-  fields.year = number(text.substr(0, 4));
-  fields.month = number(text.substr(5, 2));
-  fields.day = number(text.substr(8, 2));
+  fields.year = number<4>(text.data());
+  fields.month = number<2>(text.data() + 5);
+  fields.day = number<2>(text.data() + 8);
   if (fields.year < 0 || fields.month < 0 || fields.day < 0) return unreadable();
   if (text.size() == k_date_width) return written_time(fields, WrittenTime::Kind::day);
   return read_iso_time(text.substr(k_date_width), fields);
@@ -153,6 +154,7 @@ constexpr std::array<FieldName, 6> k_field_names{{{"yyyy", &Fields::year},
                                                   {"HH", &Fields::hour},
                                                   {"MM", &Fields::minute},
                                                   {"SS", &Fields::second}}};
+constexpr std::size_t k_year_field = 0;
 constexpr std::size_t k_day_field = 2;
 constexpr std::size_t k_hour_field = 3;
 
@@ -180,7 +182,8 @@ WrittenTime TextShape::read(std::string_view text) const {
   Fields fields;
   for (std::size_t i = 0; i < k_field_names.size(); ++i) {
     if (m_starts[i] == k_absent) continue;
-    const int value = number(text.substr(m_starts[i], k_field_names[i].letters.size()));
+    const char* const at = text.data() + m_starts[i];
+    const int value = i == k_year_field ? number<4>(at) : number<2>(at);
     if (value < 0) return unreadable();
     fields.*k_field_names[i].field = value;
   }

@@ -4,10 +4,14 @@
 #include "oubli/model/day.hpp"
 
 #include <chrono>
+#include <cstdint>
 
 namespace oubli {
 
+/// Small enough to be returned in registers: every value of every record passes through one.
 struct WrittenTime {
+  using Seconds = std::chrono::duration<std::int32_t>;
+
   enum class Kind : std::uint8_t {
     unreadable,
     day,      ///< a date alone: that civil day, whatever the timezone
@@ -18,8 +22,8 @@ struct WrittenTime {
   Kind kind = Kind::unreadable;
   bool zero = false;  ///< nothing but zeros, which stands for no day at all (S8); may be unreadable besides
   Day day{};
-  std::chrono::seconds time{};    ///< since midnight of `day`; fractions are dropped
-  std::chrono::seconds offset{};  ///< instant: what the written time is ahead of UTC
+  Seconds time{};    ///< since midnight of `day`; fractions are dropped
+  Seconds offset{};  ///< instant: what the written time is ahead of UTC
 };
 
 }  // namespace oubli

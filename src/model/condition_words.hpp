@@ -2,21 +2,14 @@
 /// that what one writes the other reads.
 #pragma once
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
 namespace oubli::condition {
-
-/// ASCII only, whatever the locale: as SQLite folds names and keywords.
-[[nodiscard]] inline std::string ascii_lower(std::string_view text) {
-  std::string lower{text};
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -219,7 +219,8 @@ Checked<std::vector<RuledDataset>> compile(const std::vector<Policy>& policies, 
     datasets.push_back(DatasetCompiler(dataset, {*policy, names, findings}).run());
     coverage.add(*policy, datasets.back());
   }
-  coverage.report(policies, config, findings);
+  // A misspelt name would be told twice: as unknown and as unused.
+  if (!findings.has_error()) coverage.report(policies, config, findings);
   Checked<std::vector<RuledDataset>> checked;
   checked.diagnostics = std::move(findings).take();
   if (!has_error(checked.diagnostics)) checked.value = std::move(datasets);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -40,6 +41,10 @@ void CompilerFindings::error(const SourceLocation& where, std::string code, std:
 
 void CompilerFindings::warning(const SourceLocation& where, std::string code, std::string message, std::string hint) {
   of(where).warning(where, std::move(code), std::move(message), std::move(hint));
+}
+
+bool CompilerFindings::has_error() const {
+  return std::any_of(m_files.begin(), m_files.end(), [](const File& file) { return file.findings.has_error(); });
 }
 
 std::vector<Diagnostic> CompilerFindings::take() && {

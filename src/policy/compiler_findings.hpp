@@ -19,6 +19,8 @@ class CompilerFindings {
   void error(const SourceLocation& where, std::string code, std::string message, std::string hint = {});
   void warning(const SourceLocation& where, std::string code, std::string message, std::string hint = {});
 
+  [[nodiscard]] bool has_error() const;
+
   /// The config's first, then the policies', each in its file's order.
   [[nodiscard]] std::vector<Diagnostic> take() &&;
 

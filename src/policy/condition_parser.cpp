@@ -8,7 +8,7 @@
 ///
 /// What SQL would allow beyond that (functions, subqueries, sums) is refused by name: a condition
 /// has to mean the same on every source.
-#include "model/condition_words.hpp"
+#include "model/ascii.hpp"
 #include "oubli/policy/read.hpp"
 #include "policy/condition_tokens.hpp"
 
@@ -197,7 +197,7 @@ class Parser {
   Condition membership(Condition leaf, const Token& name) {
     if (took_word("in")) return one_of(std::move(leaf));
     if (took_word("like")) return like(std::move(leaf));
-    const bool is_between = is(Token::Kind::name) && condition::ascii_lower(token().text) == "between";
+    const bool is_between = is(Token::Kind::name) && ascii_lower(token().text) == "between";
     refuse(token(), "a comparison is expected after '" + name.text + "'",
            is_between ? "write x >= a and x <= b" : "write =, <>, <, <=, >, >=, in (…), like or is null");
   }

@@ -1,5 +1,5 @@
 /// Where an event's day is found (S11) and how it is written (I4).
-#include "model/condition_words.hpp"
+#include "model/ascii.hpp"
 #include "policy/config_readers.hpp"
 #include "policy/field_readers.hpp"
 
@@ -18,7 +18,7 @@ bool holds(std::string_view text, std::string_view part) { return text.find(part
 
 /// Patterns of other tools have letters of their own; a year of two digits is refused for good.
 std::string format_hint(const std::string& written) {
-  const std::string lower = condition::ascii_lower(written);
+  const std::string lower = ascii_lower(written);
   if (holds(lower, "%")) return "write dd, mm, yyyy, HH, MM and SS instead of % and a letter";
   if (holds(lower, "yy") && !holds(lower, "yyyy")) return "a year of two digits is ambiguous: export it with four";
   if (holds(written, "YYYY") || holds(written, "DD")) return "write the day as dd, the month as mm, the year as yyyy";
@@ -77,7 +77,7 @@ void read_other_table(Fields& block, const Field& latest, const Field& earliest,
 void read_first_seen(Fields& block, const Field& on, EventMapping& event) {
   constexpr Word<bool> k_seen[] = {{"first_seen", true}};
   static_cast<void>(on.one_of(k_seen));
-  if (!event.when) block.report_missing("when", "add 'when: …', the state whose first sight is the event");
+  if (!block.has_own("when")) block.report_missing("when", "add 'when: …', the state whose first sight is the event");
   event.column = {"first_seen", on.where()};
 }
 

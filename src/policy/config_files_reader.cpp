@@ -32,7 +32,7 @@ constexpr Word<Encoding> k_encodings[] = {{"utf-8", Encoding::utf8},          {"
 std::optional<Encoding> read_encoding(const Field& field) {
   const auto text = field.text();
   if (!text) return std::nullopt;
-  const std::string lower = condition::ascii_lower(*text);
+  const std::string lower = ascii_lower(*text);
   for (const auto& word : k_encodings) {
     if (word.text == lower) return word.value;
   }
@@ -40,13 +40,18 @@ std::optional<Encoding> read_encoding(const Field& field) {
   return std::nullopt;
 }
 
+/// Letters and digits are data in every file.
+bool can_delimit(char c) {
+  return c > '\0' && c < '\x7F' && c != '\n' && c != '\r' && (c == '_' || !condition::continues_name(c));
+}
+
 std::optional<char> read_delimiter(const Field& field) {
   const auto text = field.text();
   if (!text) return std::nullopt;
   if (*text == "tab" || *text == "\\t") return '\t';
-  const bool is_one_byte = text->size() == 1 && static_cast<unsigned char>(text->front()) < 0x80;
-  if (is_one_byte && text->front() != '\n' && text->front() != '\r') return text->front();
-  field.error("unknown-value", fmt::format("'{}' can't be a delimiter", *text), "write one ASCII character, or tab");
+  if (text->size() == 1 && can_delimit(text->front())) return text->front();
+  field.error("unknown-value", fmt::format("'{}' can't be a delimiter", *text),
+              "write one ASCII character that is no letter, digit or line end, or tab");
   return std::nullopt;
 }
 

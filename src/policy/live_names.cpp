@@ -1,6 +1,6 @@
 #include "policy/live_names.hpp"
 
-#include "model/condition_words.hpp"
+#include "model/ascii.hpp"
 
 #include <algorithm>
 
@@ -33,7 +33,7 @@ bool glob_fits(std::string_view pattern, std::string_view text) {
 }  // namespace
 
 bool LiveNames::same(std::string_view a, std::string_view b) const {
-  return m_folds ? condition::ascii_lower(a) == condition::ascii_lower(b) : a == b;
+  return m_folds ? ascii_lower(a) == ascii_lower(b) : a == b;
 }
 
 const LiveTable* LiveNames::table(std::string_view name) const {
@@ -51,7 +51,7 @@ const std::string* LiveNames::column(const LiveTable& table, std::string_view na
 
 bool LiveNames::fits(std::string_view pattern, std::string_view column) const {
   if (!m_folds) return glob_fits(pattern, column);
-  return glob_fits(condition::ascii_lower(pattern), condition::ascii_lower(column));
+  return glob_fits(ascii_lower(pattern), ascii_lower(column));
 }
 
 std::vector<std::string> LiveNames::table_names() const {

@@ -54,10 +54,12 @@ int width_of(const std::vector<Cell>& cells, std::size_t first, std::size_t last
   return columns;
 }
 
-/// How many characters to leave out at the start so that those up to `end` fit.
+/// How many characters to leave out at the start so that those up to `end` fit, with room for an
+/// ellipsis on either side.
 std::size_t characters_to_skip(const std::vector<Cell>& cells, std::size_t caret, std::size_t end, int available) {
+  if (width_of(cells, 0, cells.size()) <= available) return 0;
   std::size_t skipped = 0;
-  while (skipped < caret && width_of(cells, skipped, end) + 1 > available) ++skipped;
+  while (skipped < caret && width_of(cells, skipped, end) + 2 > available) ++skipped;
   return skipped;
 }
 

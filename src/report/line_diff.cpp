@@ -66,7 +66,7 @@ std::vector<Edit> edits_between(const std::vector<std::string_view>& a, const st
 /// the next one.
 std::size_t end_of_hunk(const std::vector<Edit>& edits, std::size_t first) {
   std::size_t last_change = first;
-  for (std::size_t i = first; i < edits.size() && i <= last_change + 2 * k_context; ++i) {
+  for (std::size_t i = first; i < edits.size() && i <= last_change + 2 * k_context + 1; ++i) {
     if (edits[i].mark != ' ') last_change = i;
   }
   return std::min(last_change + k_context + 1, edits.size());

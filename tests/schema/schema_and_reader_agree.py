@@ -105,6 +105,7 @@ def judged_by_reader(judge, kind, trees):
 
 
 def problems(judge, kind, schema, cases):
+    jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     base = load(cases["base"])
     table = [("right", "the base", base), *tables(base, cases["values"])]

@@ -244,6 +244,8 @@ TEST_CASE("future: later than the later of clock and as-of, plus one day", "[uni
   CHECK(column.read("2030-01-02") == known("2030-01-02"_day));
   column.event.kind = EventKind::planned;
   CHECK(column.read("2099-01-01") == known("2099-01-01"_day));
+  // Beyond what 32 bits of seconds hold.
+  CHECK(column.read("2040-09-14T23:30:00Z") == known("2040-09-15"_day));
 }
 
 TEST_CASE("unreadable: before the day from which days are plausible", "[unit][read_day][S9]") {

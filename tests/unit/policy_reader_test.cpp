@@ -196,6 +196,16 @@ TEST_CASE("read_policy: text that is no mapping is refused", "[unit][policy][I1]
   CHECK_FALSE(read_text("oubli\n").value);
 }
 
+TEST_CASE("read_policy: the example of oubli-policy(5) reads without a finding", "[unit][policy][I1]") {
+  std::ifstream stream(std::filesystem::path(OUBLI_TESTS_DIR) / "../man/oubli-policy.5");
+  const std::string page{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const auto start = page.find("oubli: policy/1\n");
+  REQUIRE(start != std::string::npos);
+  const auto checked = read_text(page.substr(start, page.find(".Ed\n", start) - start));
+  CHECK(lines_of(checked.diagnostics) == Lines{});
+  CHECK(checked.value);
+}
+
 TEST_CASE("read_policy: a draft of a real policy reads, with nothing worse than what isn't supported",
           "[real][policy][I1]") {
   const auto checked = read_shared("seeds/seqlense-draft.yaml");

@@ -92,7 +92,7 @@ TEST_CASE("an ending event and a cap say that they made the end", "[unit][report
   CHECK_THAT(shown(explanation), Catch::Matchers::Contains("due since 2026-02-04: objection ended it.\n"));
   explanation.decision.purposes[0].ended_by.reset();
   explanation.decision.purposes[0].capped = true;
-  CHECK_THAT(shown(explanation), Catch::Matchers::Contains("its longest time (at_most) has passed.\n"));
+  CHECK_THAT(shown(explanation), Catch::Matchers::Contains("its longest time (at_most) has\n    passed.\n"));
 }
 
 TEST_CASE("a record that follows another names the table that decides", "[unit][report][explain][S12]") {

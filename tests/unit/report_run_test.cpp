@@ -146,7 +146,7 @@ TEST_CASE("followers and observed tables are marked, records listed where asked 
         R"(crm.addresses: 1 record, following contacts, observed and never changed
         1  due for purging, observed only
 
-  row  key         outcome  why
+  row  key          outcome  why
     3  42,\x1b[31m  purge    prospecting ended on 2026-02-03
 
 would archive 0 and purge 0 of 1 record; nothing was changed

@@ -75,7 +75,7 @@ TEST_CASE("a table aligns by what is seen and cuts texts, never numbers", "[unit
   CHECK(written([&](std::ostream& out) { table.write(out, 30, 2); }) ==
         "  name  count  why\n"
         "  été   1\u202F234  short\n"
-        "  東京      5  a\\x0areason t…\n");
+        "  東京      5  a\\x0areason th…\n");
 }
 
 TEST_CASE("a diff shows what changed with three lines around it", "[unit][report][diff]") {

@@ -129,7 +129,7 @@ TEST_CASE("a glob is one table of its files in the order of their names", "[unit
 TEST_CASE("a glob without match is an error unless it is allowed", "[unit][csv][I2]") {
   CsvDatasetFixture data;
   TableConfig& table = data.add_table("visits", "visits-*.csv");
-  CHECK(failure_of(data, "visits") == "crm: visits: no file matches " + data.file("visits-*.csv").string());
+  CHECK(failure_of(data, "visits") == "crm.visits: no file matches " + data.file("visits-*.csv").string());
   table.files->may_be_empty = true;
   data.open(Access::read);
   CHECK(data.records("visits").empty());
@@ -146,11 +146,11 @@ TEST_CASE("files that can't be told apart or trusted are refused", "[unit][csv]"
   SECTION("symbolic link") {
     data.write("real.csv", "id,last\n");
     std::filesystem::create_symlink(data.file("real.csv"), data.file("contacts.csv"));
-    CHECK(failure_of(data, "contacts") == "crm: contacts: contacts.csv is a symbolic link");
+    CHECK(failure_of(data, "contacts") == "crm.contacts: contacts.csv is a symbolic link");
   }
   SECTION("FIFO") {
     REQUIRE(::mkfifo(data.file("contacts.csv").c_str(), 0600) == 0);
-    CHECK(failure_of(data, "contacts") == "crm: contacts: contacts.csv is not a regular file");
+    CHECK(failure_of(data, "contacts") == "crm.contacts: contacts.csv is not a regular file");
   }
   SECTION("UTF-16") {
     data.write("contacts.csv", std::string_view("\xFF\xFEi\0d\0", 6));

@@ -64,6 +64,17 @@ TEST_CASE("sqlite: full-text indexes forget the words of removed records", "[uni
   CHECK(bench.live("SELECT count(*) FROM search WHERE search MATCH 'stays'") == "100\n");
 }
 
+TEST_CASE("sqlite: samples in statistics of another build are forgotten", "[unit][sqlite][erasure]") {
+  SqliteWorkbench bench(many_records("contacts") +
+                        "PRAGMA writable_schema = ON; CREATE TABLE sqlite_stat4 (tbl, idx, neq, nlt, ndlt, sample);"
+                        "INSERT INTO sqlite_stat4 VALUES ('contacts', 'by_name', 1, 1, 1, 'sentinel-1');");
+  bench.rule("contacts", "seen");
+  const auto source = bench.open(Access::enforce);
+  purge(bench, *source, "contacts");
+  CHECK(source->erase_residue().done);
+  CHECK(occurrences(bench.config.path, k_sentinel) == 0);
+}
+
 TEST_CASE("sqlite: an erasure that can't be finished is pending, with the reason", "[unit][sqlite][erasure]") {
   SqliteWorkbench bench("PRAGMA journal_mode = WAL;" + many_records("contacts"));
   bench.rule("contacts", "seen");

@@ -56,7 +56,7 @@ TEST_CASE("sqlite: a rowid is implicit where neither a column nor an index holds
 
 TEST_CASE("sqlite: views, virtual and shadow tables aren't plain", "[unit][sqlite][schema]") {
   SqliteWorkbench bench(
-      "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW broken AS SELECT * FROM nothing;"
+      "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW broken AS SELECT * FROM nowhere;"
       "CREATE VIRTUAL TABLE search USING fts5(body);");
   const auto schema = bench.open(Access::read)->schema();
   CHECK(table_of(schema, "t").is_plain_table);
@@ -70,7 +70,7 @@ TEST_CASE("sqlite: foreign keys are named as the schema writes them", "[unit][sq
       "CREATE TABLE Parents (Id INTEGER PRIMARY KEY, X TEXT, Y TEXT, UNIQUE (X, Y));"
       "CREATE TABLE implicit (p REFERENCES parents);"
       "CREATE TABLE pair (a, b, FOREIGN KEY (a, b) REFERENCES PARENTS (y, x));"
-      "CREATE TABLE dangling (p REFERENCES nothing);"
+      "CREATE TABLE dangling (p REFERENCES nowhere);"
       "CREATE TABLE itself (id INTEGER PRIMARY KEY, boss REFERENCES itself);");
   const auto keys = bench.open(Access::read)->foreign_keys();
   CHECK(keys == std::vector<Relation>{{"implicit", {"p"}, "Parents", {"Id"}, false},

@@ -53,7 +53,7 @@ TEST_CASE("sqlite: steps take the next records until none are left", "[unit][sql
     CHECK(taken == std::vector<std::int64_t>{4, 4, 2});
     CHECK(bench.live("SELECT count(*) FROM contacts") == "10\n");
   }
-  SECTION("another plan starts anew") {
+  SECTION("another plan starts anew, wherever it stands in memory") {
     CHECK(bench.enforce(*source, bench.plan({"contacts"}))["contacts"].purged == 5);
     CHECK(bench.live("SELECT count(*) FROM contacts WHERE seen < '2026'") == "0\n");
   }
@@ -114,13 +114,13 @@ TEST_CASE("sqlite: equal records without a key are each archived", "[unit][sqlit
 
 TEST_CASE("sqlite: an archived value keeps its type and every byte", "[unit][sqlite]") {
   SqliteWorkbench bench(
-      "CREATE TABLE t (phone, amount REAL, note TEXT, picture BLOB, nothing, seen TEXT);"
+      "CREATE TABLE t (phone, amount REAL, note TEXT, picture BLOB, empty, seen TEXT);"
       "INSERT INTO t VALUES ('0612345678', 1.0, 'a' || char(0) || 'b', x'00ff00', NULL, '2020-01-01'),"
       "  (612345678, 0.1, '', x'', '', '2020-01-01');");
   bench.rule("t", "seen");
   const char* const typed =
       "SELECT typeof(phone), quote(phone), typeof(amount), quote(amount), hex(note), hex(picture), typeof(picture),"
-      " typeof(nothing) FROM t ORDER BY typeof(phone)";
+      " typeof(empty) FROM t ORDER BY typeof(phone)";
   const std::string before = bench.live(typed);
   const auto source = bench.open(Access::enforce);
   CHECK(bench.enforce(*source, bench.plan({"t"}))["t"].archived == 2);

@@ -1,6 +1,7 @@
 #include "source/csv/csv_dataset.hpp"
 
 #include "oubli/model/digest.hpp"
+#include "source/csv/fault.hpp"
 #include "source/csv/follow_index.hpp"
 
 #include <algorithm>
@@ -74,11 +75,7 @@ std::vector<std::string> names_of(const std::vector<NamedColumn>& columns) {
 
 CsvDataset::CsvDataset(const DatasetConfig& config) : m_name(config.name) {
   for (const auto& table : config.tables) {
-    try {
-      m_tables.push_back(find_files(config.name, table));
-    } catch (const FileFault& fault) {
-      throw FileFault(table.name + ": " + fault.what(), fault.hint, fault.cause);
-    }
+    with_context(m_name, table.name, [&] { m_tables.push_back(find_files(m_name, table)); });
   }
 }
 

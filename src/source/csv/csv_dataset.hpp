@@ -31,7 +31,7 @@ struct TableLayout {
 
 class CsvDataset {
  public:
-  /// Throws FileFault for a table whose files can't be found.
+  /// Throws Error for a table whose files can't be found.
   explicit CsvDataset(const DatasetConfig& config);
 
   [[nodiscard]] const std::string& name() const { return m_name; }

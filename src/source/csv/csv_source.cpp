@@ -13,6 +13,7 @@
 #include <sys/statvfs.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace oubli {
@@ -20,6 +21,8 @@ namespace oubli {
 namespace csv {
 
 namespace {
+
+using KeyUse = std::function<void(const RecordKey&)>;
 
 class CsvSource : public DataSource {
  public:
@@ -29,7 +32,7 @@ class CsvSource : public DataSource {
   [[nodiscard]] std::vector<Relation> foreign_keys() const override { return {}; }
   void set_rules(const RuledDataset& rules) override { m_dataset.set_rules(rules); }
   void for_each(const TablePass& pass, RecordSink& sink) override;
-  void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override;
+  void for_each_reference(std::size_t relation, Side side, const KeyUse& use) override;
   [[nodiscard]] std::vector<Trigger> removal_triggers() const override { return {}; }
   [[nodiscard]] ErasureEstimate erasure_estimate() const override;
   void set_archive(const ArchiveTarget& target) override;
@@ -41,6 +44,8 @@ class CsvSource : public DataSource {
 
  private:
   void pass_over(const TablePass& pass, RecordSink& sink);
+  void use_live_keys(std::size_t relation, const KeyUse& use);
+  void use_archived_keys(std::size_t relation, const KeyUse& use);
   [[nodiscard]] std::vector<FileChoice> remaining(const GroupPlan& plan, const TablePlan& table);
   [[nodiscard]] bool has_going(const FileChoice& choice);
   [[nodiscard]] std::unique_ptr<Step> step_over(const GroupPlan& plan, std::vector<FileChoice> choices);
@@ -54,14 +59,10 @@ class CsvSource : public DataSource {
   StepHistory m_history;
 };
 
-using KeyUse = std::function<void(const RecordKey&)>;
-
-void use_keys(const Folder& folder, const TableFile& file, const CsvDialect& dialect, const TableLayout& layout,
-              std::size_t relation, const KeyUse& use) {
-  FileScan scan(folder, file, dialect, layout.choice);
+void use_keys(FileScan& scan, const std::vector<std::size_t>& slots, const KeyUse& use) {
   for (ScannedRecord record; scan.next(record);) {
     if (record.malformed) continue;
-    const RecordKey key = record_key(record.fields, layout.as_child.at(relation));
+    const RecordKey key = record_key(record.fields, slots);
     if (!key.null) use(key);
   }
 }
@@ -104,30 +105,49 @@ void CsvSource::pass_over(const TablePass& pass, RecordSink& sink) {
 void CsvSource::for_each_reference(std::size_t relation, Side side, const KeyUse& use) {
   const std::string& child = m_dataset.rules().relations.at(relation).child;
   with_context(m_dataset.name(), child, [&] {
-    const CsvTable& table = m_dataset.table(child);
-    const TableLayout layout = m_dataset.layout(child);
     if (side == Side::live) {
-      for (const auto& file : table.files) use_keys(table.folder, file, table.dialect(), layout, relation, use);
-      return;
-    }
-    const ArchiveFolder archive(m_target, m_dataset.name(), child);
-    for (const auto& file : archived_files(archive)) {
-      use_keys(*archive.folder(), file, table.dialect(), layout, relation, use);
+      use_live_keys(relation, use);
+    } else {
+      use_archived_keys(relation, use);
     }
   });
+}
+
+void CsvSource::use_live_keys(std::size_t relation, const KeyUse& use) {
+  const std::string& child = m_dataset.rules().relations.at(relation).child;
+  const CsvTable& table = m_dataset.table(child);
+  const TableLayout layout = m_dataset.layout(child);
+  for (const auto& file : table.files) {
+    FileScan scan(table.folder, file, table.dialect(), layout.choice);
+    use_keys(scan, layout.as_child.at(relation), use);
+  }
+}
+
+// The key's columns alone: an old archive file may lack a column that the config maps by now.
+void CsvSource::use_archived_keys(std::size_t relation, const KeyUse& use) {
+  const Relation& described = m_dataset.rules().relations.at(relation);
+  const ArchiveFolder archive(m_target, m_dataset.name(), described.child);
+  ColumnChoice choice;
+  const std::vector<std::size_t> slots = choice.slots(described.child_columns);
+  for (const auto& file : archived_files(archive)) {
+    FileScan scan(*archive.folder(), file, m_dataset.table(described.child).dialect(), choice);
+    use_keys(scan, slots, use);
+  }
 }
 
 ErasureEstimate CsvSource::erasure_estimate() const {
   return with_context(m_dataset.name(), {}, [&] {
     ErasureEstimate estimate;
+    std::optional<std::int64_t> least_free;
     for (const auto& table : m_dataset.tables()) {
       const std::int64_t free = free_bytes(table.folder);
-      estimate.bytes_free = estimate.bytes_free == 0 ? free : std::min(estimate.bytes_free, free);
+      least_free = std::min(free, least_free.value_or(free));
       for (const auto& file : table.files) {
         estimate.bytes_to_rewrite += file.identity.size;
         estimate.bytes_needed = std::max(estimate.bytes_needed, file.identity.size);
       }
     }
+    estimate.bytes_free = least_free.value_or(0);
     return estimate;
   });
 }
@@ -221,9 +241,7 @@ std::unique_ptr<Step> CsvSource::step_over(const GroupPlan& plan, std::vector<Fi
 }  // namespace csv
 
 std::unique_ptr<DataSource> open_csv_source(const DatasetConfig& config, Access access) {
-  return csv::with_context(config.name, {}, [&]() -> std::unique_ptr<DataSource> {
-    return std::make_unique<csv::CsvSource>(config, access);
-  });
+  return std::make_unique<csv::CsvSource>(config, access);
 }
 
 }  // namespace oubli

@@ -41,6 +41,11 @@ void spare_newest(CsvTable& table) {
   table.files.erase(newest);
 }
 
+void require_same(const FileIdentity& now, const TableFile& file) {
+  if (now == file.identity) return;
+  throw FileFault(file.name + " was changed by another program in the meantime", "run again when nothing writes to it");
+}
+
 }  // namespace
 
 CsvTable find_files(const std::string& dataset, const TableConfig& config) {
@@ -59,8 +64,11 @@ CsvTable find_files(const std::string& dataset, const TableConfig& config) {
 }
 
 void require_unchanged(const Folder& folder, const TableFile& file) {
-  if (identity(folder.status(file.name)) == file.identity) return;
-  throw FileFault(file.name + " was changed by another program in the meantime", "run again when nothing writes to it");
+  require_same(identity(folder.status(file.name)), file);
+}
+
+void require_unchanged(const Descriptor& descriptor, const TableFile& file) {
+  require_same(identity(status_of(descriptor, file.name)), file);
 }
 
 }  // namespace oubli::csv

@@ -31,7 +31,8 @@ struct CsvTable {
 /// that isn't allowed, and for a match that isn't a regular file.
 [[nodiscard]] CsvTable find_files(const std::string& dataset, const TableConfig& config);
 
-/// Throws FileFault when `name` isn't the file with that identity any more.
+/// Throws FileFault when the name, or the open file, isn't the one `file` tells of any more.
 void require_unchanged(const Folder& folder, const TableFile& file);
+void require_unchanged(const Descriptor& descriptor, const TableFile& file);
 
 }  // namespace oubli::csv

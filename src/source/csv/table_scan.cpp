@@ -75,7 +75,7 @@ FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& diale
       m_quote(quote_of(dialect)),
       m_decoder(dialect.encoding),
       m_descriptor(folder.open_file(m_file.name)) {
-  require_unchanged(folder, m_file);
+  require_unchanged(m_descriptor, m_file);
   const auto header = read_header(m_descriptor, dialect, m_file.name);
   if (!header) return;
   find_columns(header->names, choice);

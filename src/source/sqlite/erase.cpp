@@ -38,7 +38,8 @@ bool would_renumber(SQLite::Database& database, const TableFacts& table) {
 /// What keeps the file from being rewritten now; nothing when it can be.
 std::optional<std::string> obstacle(SQLite::Database& database, const fs::path& file, Rowids rowids) {
   if (rowids == Rowids::in_use) {
-    for (const TableFacts& table : Catalog(database).tables()) {
+    const Catalog catalog(database);
+    for (const TableFacts& table : catalog.tables()) {
       if (would_renumber(database, table))
         return fmt::format("the records of {} would be numbered anew (say `rowids: unused` if nothing relies on that)",
                            table.schema.name);
@@ -66,9 +67,17 @@ bool has_content(fs::path file, const char* suffix) {
   return !none && size > 0;
 }
 
+/// Statistics another build of SQLite gathered hold whole key values as samples, and outlive VACUUM.
+void forget_samples(SQLite::Database& database) {
+  for (const char* const samples : {"sqlite_stat3", "sqlite_stat4"}) {
+    if (database.tableExists(samples)) database.exec(fmt::format("DELETE FROM {}", main_table(samples)));
+  }
+}
+
 ErasureResult rewrite(SQLite::Database& database, const fs::path& file) {
   const std::string name = file.filename().string();
   optimise_search_indexes(database);
+  forget_samples(database);
   database.exec("VACUUM");
   if (!checkpoint_everything(database)) return {false, fmt::format("another connection is reading {}", name)};
   // Another program's PERSIST journal, whose pages only a writer in DELETE mode takes away: VACUUM did.

@@ -122,10 +122,14 @@ std::unique_ptr<Step> SqliteSource::pending_step(const GroupPlan& plan) {
 std::unique_ptr<Step> SqliteSource::next_step(const GroupPlan& plan, StepLimit limit) {
   return in_step(name(), "looking for due records", [&]() -> std::unique_ptr<Step> {
     Progress& progress = progress_of(plan);
-    if (progress.at_end) return nullptr;
     m_dataset.hold_snapshot();
-    Collected collected = collect(m_dataset, plan, limit, progress);
-    if (collected.families.empty() && collected.left_out.empty()) return nullptr;
+    Collected collected = progress.at_end ? Collected{} : collect(m_dataset, plan, limit, progress);
+    if (collected.families.empty() && collected.left_out.empty()) {
+      // The next plan may well stand where this one stood in memory; and nobody else need wait.
+      progress = {};
+      m_dataset.end_snapshot();
+      return nullptr;
+    }
     return make_step(context(), plan, std::move(collected), Copies::made_here, progress);
   });
 }

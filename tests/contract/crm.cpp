@@ -1,0 +1,123 @@
+#include "contract/crm.hpp"
+
+namespace oubli::test {
+
+namespace {
+
+const std::vector<TableText> k_tables = {
+    {"contacts",
+     {"id", "email", "last_contact"},
+     {{"c1", "a@example.org", "2020-01-01"},
+      {"c2", "b@example.org", "2025-06-01"},
+      {"c3", "c@example.org", "2021-03-04"},
+      {"c4", "d@example.org", ""},
+      {"c5", "e@example.org", "2019-12-31"}}},
+    {"notes",
+     {"id", "contact_id", "body"},
+     {{"n1", "c1", "one"}, {"n2", "c2", "two"}, {"n3", "c1", "three"}, {"n4", "gone", "four"}, {"n5", "c5", "five"}}},
+};
+
+Day day(int year, unsigned month, unsigned day_of_month) {
+  return date::year{year} / static_cast<int>(month) / static_cast<int>(day_of_month);
+}
+
+TableConfig table_config(const std::string& name) {
+  TableConfig config;
+  config.name = name;
+  config.key = {{"id", {}}};
+  return config;
+}
+
+std::vector<std::string> texts(std::span<const Value> values) {
+  std::vector<std::string> result;
+  for (const Value& value : values) result.emplace_back(value.bytes);
+  return result;
+}
+
+class Collector : public RecordSink {
+ public:
+  explicit Collector(std::vector<SeenRecord>& records) : m_records(records) {}
+  void record(const JudgedRecord& seen) override {
+    m_records.push_back({seen.judgement.outcome,
+                         seen.row,
+                         texts(seen.values),
+                         texts(seen.key),
+                         {seen.as_parent.begin(), seen.as_parent.end()},
+                         {seen.as_child.begin(), seen.as_child.end()}});
+  }
+
+ private:
+  std::vector<SeenRecord>& m_records;
+};
+
+}  // namespace
+
+Crm::Crm(SourceKind kind, Then then) : m_harness(make_harness(kind, k_tables)) {
+  make_rules(then);
+  m_harness->describe(m_rules.config);
+  for (std::size_t i = 0; i < m_rules.tables.size(); ++i) m_rules.tables[i].config = m_rules.config.tables[i];
+  const Day as_of = day(2026, 1, 1);
+  m_matcher = std::make_unique<Matcher>(m_rules.tables.front().rules, RunDays{as_of, as_of});
+  open("run-1");
+}
+
+void Crm::open(const std::string& run) {
+  m_source.reset();
+  m_source = m_harness->open(m_rules.config);
+  m_source->set_rules(m_rules);
+  m_source->set_archive({m_harness->archive_folder(), "state-1", run, {}});
+}
+
+void Crm::make_rules(Then then) {
+  EventRule last_contact;
+  last_contact.name = "last_contact";
+  last_contact.formats = {ColumnFormat{}};
+  last_contact.zone = "Europe/Paris";
+  PurposeRule prospecting;
+  prospecting.purpose = "prospecting";
+  prospecting.active = ActiveRule{{EventExpression::Combine::single, {{0, false}}}, false, {3, 0, 0, 0}, {}, {}};
+  if (then == Then::archive) prospecting.archive = ArchiveRule{{10, 0, 0, 0}, {}, {}};
+  TableRules rules{"crm",          "contacts",   "acme", "Europe/Paris", {}, day(1980, 1, 1), {"last_contact", "email"},
+                   {last_contact}, {prospecting}};
+  m_rules.config.name = "crm";
+  m_rules.config.policy = "acme";
+  m_rules.config.tables = {table_config("contacts"), table_config("notes")};
+  m_rules.config.tables[1].follows = DeclaredRelation{{"contacts", {}}, {{{"contact_id", {}}, {"id", {}}}}};
+  m_rules.relations = {{"notes", {"contact_id"}, "contacts", {"id"}, true}};
+  m_rules.tables.push_back({rules, m_rules.config.tables[0], "contacts"});
+  rules.table = "notes";
+  m_rules.tables.push_back({rules, m_rules.config.tables[1], "contacts"});
+}
+
+TablePass Crm::pass(const std::string& table) const {
+  TablePass pass;
+  pass.table = table == "contacts" ? &m_rules.tables[0] : &m_rules.tables[1];
+  pass.matcher = m_matcher.get();
+  return pass;
+}
+
+std::vector<SeenRecord> Crm::records(const TablePass& pass) {
+  std::vector<SeenRecord> records;
+  Collector collector(records);
+  m_source->for_each(pass, collector);
+  return records;
+}
+
+GroupPlan Crm::group(std::int64_t expected) const {
+  return {{{pass("notes"), expected}, {pass("contacts"), expected}}, false, nullptr};
+}
+
+StepResult Crm::enforce(const GroupPlan& plan) {
+  StepResult total;
+  const auto add = [&](const StepResult& result) {
+    for (const auto& [table, change] : result) total[table] += change;
+  };
+  if (const auto pending = m_source->pending_step(plan)) add(pending->remove());
+  while (const auto step = m_source->next_step(plan, {})) {
+    step->copy();
+    add(step->remove());
+  }
+  return total;
+}
+
+}  // namespace oubli::test

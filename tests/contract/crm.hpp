@@ -1,0 +1,52 @@
+/// The dataset of the contract suite: contacts, and notes that follow them.
+#pragma once
+
+#include "contract/harness.hpp"
+#include "oubli/engine/decide.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace oubli::test {
+
+/// A record as a pass delivered it, with texts of its own.
+struct SeenRecord {
+  Outcome outcome = Outcome::keep;
+  std::int64_t row = 0;
+  std::vector<std::string> values;
+  std::vector<std::string> key;
+  std::vector<RecordKey> as_parent;
+  std::vector<RecordKey> as_child;
+  friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
+};
+
+/// An opened dataset with rules: contacts are kept for three years from their last contact, then
+/// purged or, in `Then::archive`, archived for ten.
+class Crm {
+ public:
+  enum class Then { purge, archive };
+
+  Crm(SourceKind kind, Then then);
+
+  /// Opens the dataset, again where it is open, as a run of its own.
+  void open(const std::string& run);
+  [[nodiscard]] Harness& harness() { return *m_harness; }
+  [[nodiscard]] DataSource& source() { return *m_source; }
+  [[nodiscard]] TablePass pass(const std::string& table) const;
+  [[nodiscard]] std::vector<SeenRecord> records(const TablePass& pass);
+  /// All due records of both tables, `expected` of each at most.
+  [[nodiscard]] GroupPlan group(std::int64_t expected = 100) const;
+  /// Settles what an interrupted step left, then takes all the steps there are.
+  StepResult enforce(const GroupPlan& plan);
+
+ private:
+  void make_rules(Then then);
+
+  std::unique_ptr<Harness> m_harness;
+  RuledDataset m_rules;
+  std::unique_ptr<Matcher> m_matcher;
+  std::unique_ptr<DataSource> m_source;
+};
+
+}  // namespace oubli::test
