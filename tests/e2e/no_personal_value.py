@@ -75,7 +75,7 @@ COMMANDS = [
     "check", "check --format json", "check --strict",
     "rules", "rules --format sql", "rules --format json",
     "scan", "scan --format json", "scan --as-of 2030-01-01", "scan --table base.people", "scan --table nowhere",
-    "enforce", "approve --by Tester --yes", "enforce --as-of 2026-06-01", "enforce --format json", "scan",
+    "enforce --as-of 2026-06-01", "enforce --format json", "scan",
     "", "status --format json",
 ]
 
@@ -110,7 +110,12 @@ def make_files(folder):
                                   ("known", ""), ("known", plant()), (plant(), "01/01/2010"), ("", "01/01/2010")]]
     malformed = [f"{plant()},{plant()}\n", f"{plant()},{plant()},{plant()},{plant()},{plant()},{plant()}\n"]
     (folder / "visits-1.csv").write_text(header + "".join(lines + malformed), encoding="utf-8")
-    (folder / "broken.csv").write_text(f'name,seen_on\n{plant()},01/01/2010\n"{plant()}', encoding="utf-8")
+    (folder / "broken.csv").write_text("name,seen_on\n", encoding="utf-8")
+
+
+def break_file(file):
+    """What nothing can be approved on, so it happens later."""
+    file.write_text(f'name,seen_on\n{plant()},01/01/2010\n"{plant()}', encoding="utf-8")
 
 
 def run(program, folder, command):
@@ -134,7 +139,9 @@ def main():
         (folder / "oubli.yaml").write_text(CONFIG, encoding="utf-8")
         make_database(folder / "base.db")
         make_files(folder)
-        written = {f"oubli {command}": run(program, folder, command) for command in COMMANDS}
+        written = {"first": run(program, folder, "enforce") + run(program, folder, "approve --by Tester --yes")}
+        break_file(folder / "broken.csv")
+        written |= {f"oubli {command}": run(program, folder, command) for command in COMMANDS}
         written |= {file.name: file.read_bytes() for file in folder.glob("state.db*")}
         left = remaining(folder)
     found = [(where, value) for where, text in written.items() for value in re.findall(rb"planted-\d{4}-value", text)]

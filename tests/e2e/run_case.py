@@ -57,9 +57,12 @@ def data_bytes(folder):
 
 
 def hold_data(case, folder, before, comparison):
+    after = data_bytes(folder)
     for name, expected_name, written in DATA:
-        unchanged = data_bytes(folder).get(name) == before.get(name)
-        comparison.hold(case / expected_name, b"" if unchanged else written(folder / name))
+        if after.get(name) == before.get(name):
+            comparison.hold(case / expected_name, b"")
+        else:
+            comparison.hold(case / expected_name, written(folder / name) if name in after else b"it is gone\n")
 
 
 def run(case, program, folder):

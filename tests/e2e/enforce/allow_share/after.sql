@@ -1,0 +1,21 @@
+BEGIN TRANSACTION;
+CREATE TABLE contacts (id integer primary key, email text, status text, last_contact_on text);
+INSERT INTO "contacts" VALUES(15,'contact15@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(16,'contact16@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(17,'contact17@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(18,'contact18@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(19,'contact19@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(20,'contact20@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(21,'contact21@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(22,'contact22@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(23,'contact23@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(24,'contact24@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(25,'contact25@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(26,'contact26@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(27,'contact27@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(28,'contact28@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(29,'contact29@example.org','prospect','2025-03-01');
+INSERT INTO "contacts" VALUES(30,'contact30@example.org','prospect','2025-03-01');
+CREATE TABLE invoices (number text primary key, contact_id integer references contacts (id), amount_cents integer,
+                       invoiced_on text);
+COMMIT;
