@@ -168,11 +168,7 @@ class SqliteWorkbench {
     StepResult sum;
     const auto take = [&](Step& step) {
       step.copy();
-      for (const auto& [table, change] : step.remove()) {
-        sum[table].archived += change.archived;
-        sum[table].purged += change.purged;
-        sum[table].changed += change.changed;
-      }
+      for (const auto& [table, change] : step.remove()) sum[table] += change;
     };
     if (const auto step = source.pending_step(plan)) take(*step);
     while (const auto step = source.next_step(plan, limit)) take(*step);
