@@ -2,12 +2,12 @@
 
 #include "oubli/diag/diagnostic.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace oubli {
 
@@ -35,7 +35,7 @@ void make_private(const std::filesystem::path& folder) {
 }
 
 void require_private(const std::filesystem::path& folder) {
-  struct ::stat found{};
+  struct ::stat found {};
   if (::lstat(folder.c_str(), &found) != 0) {
     throw Error(Cause::dataset, "archive folder " + folder.string() + ": " + std::strerror(errno));
   }

@@ -51,7 +51,8 @@ std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as
 
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
   command.add_option("--dataset", selection.datasets, "Only this dataset; may be repeated")->type_name("NAME");
-  command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")->type_name("NAME");
+  command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")
+      ->type_name("NAME");
   if (with_purpose == WithPurpose::yes) {
     command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
   }

@@ -7,10 +7,14 @@ namespace oubli {
 
 ExitCode exit_code(Cause cause) {
   switch (cause) {
-    case Cause::usage: return ExitCode::usage;
-    case Cause::dataset: return ExitCode::dataset;
-    case Cause::refused: return ExitCode::refused;
-    case Cause::locked: return ExitCode::locked;
+    case Cause::usage:
+      return ExitCode::usage;
+    case Cause::dataset:
+      return ExitCode::dataset;
+    case Cause::refused:
+      return ExitCode::refused;
+    case Cause::locked:
+      return ExitCode::locked;
   }
   return ExitCode::dataset;
 }

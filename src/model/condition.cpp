@@ -34,24 +34,6 @@ std::string literal_list(const std::vector<Literal>& literals) {
   return "(" + list + ")";
 }
 
-std::string_view comparison_text(Condition::Comparison comparison) {
-  switch (comparison) {
-    case Condition::Comparison::equal:
-      return "=";
-    case Condition::Comparison::not_equal:
-      return "<>";
-    case Condition::Comparison::less:
-      return "<";
-    case Condition::Comparison::less_equal:
-      return "<=";
-    case Condition::Comparison::greater:
-      return ">";
-    case Condition::Comparison::greater_equal:
-      return ">=";
-  }
-  return "";
-}
-
 /// A leaf, or its negation where the syntax has one of its own: `a not in (…)`.
 std::string leaf_text(const Condition& leaf, bool negated) {
   const std::string name = name_text(leaf.name);
@@ -59,7 +41,7 @@ std::string leaf_text(const Condition& leaf, bool negated) {
   if (leaf.kind == Kind::is_null) return name + " is " + no + "null";
   if (leaf.kind == Kind::one_of) return name + " " + no + "in " + literal_list(leaf.literals);
   if (leaf.kind == Kind::like) return name + " " + no + "like " + literal_text(leaf.literals.front());
-  return name + " " + std::string{comparison_text(leaf.comparison)} + " " + literal_text(leaf.literals.front());
+  return name + " " + std::string{to_text(leaf.comparison)} + " " + literal_text(leaf.literals.front());
 }
 
 bool is_leaf(const Condition& condition) {
@@ -79,6 +61,24 @@ std::string negation_text(const Condition& negated) {
 }
 
 }  // namespace
+
+std::string_view to_text(Condition::Comparison comparison) {
+  switch (comparison) {
+    case Condition::Comparison::equal:
+      return "=";
+    case Condition::Comparison::not_equal:
+      return "<>";
+    case Condition::Comparison::less:
+      return "<";
+    case Condition::Comparison::less_equal:
+      return "<=";
+    case Condition::Comparison::greater:
+      return ">";
+    case Condition::Comparison::greater_equal:
+      return ">=";
+  }
+  return "";
+}
 
 std::string to_text(const Condition& condition) {
   if (is_leaf(condition)) return leaf_text(condition, false);

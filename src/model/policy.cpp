@@ -45,4 +45,18 @@ std::string_view to_text(Disposition disposition) {
   return "";
 }
 
+std::string_view to_text(EventExpression::Combine combine) {
+  switch (combine) {
+    case EventExpression::Combine::single:
+      return "single";
+    case EventExpression::Combine::latest_of:
+      return "latest_of";
+    case EventExpression::Combine::earliest_of:
+      return "earliest_of";
+    case EventExpression::Combine::first_known:
+      return "first_known";
+  }
+  return "";
+}
+
 }  // namespace oubli

@@ -10,20 +10,6 @@ namespace oubli {
 
 namespace {
 
-std::string_view word(EventExpression::Combine combine) {
-  switch (combine) {
-    case EventExpression::Combine::single:
-      return "single";
-    case EventExpression::Combine::latest_of:
-      return "latest_of";
-    case EventExpression::Combine::earliest_of:
-      return "earliest_of";
-    case EventExpression::Combine::first_known:
-      return "first_known";
-  }
-  return "";
-}
-
 /// A line is a field: line ends inside a text are written out.
 std::string on_one_line(std::string_view text) {
   std::string line;
@@ -121,7 +107,7 @@ class Dump {
   }
 
   void term(const std::string& path, const EventTerm& term) {
-    field(path, word(term.combine));
+    field(path, to_text(term.combine));
     for (const auto& member : term.members) {
       field(path + ".member", event_name(member.event) + (member.optional ? " optional" : ""));
     }

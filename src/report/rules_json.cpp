@@ -20,20 +20,6 @@ Json optional(const Optional& value, Convert convert) {
 Json condition_json(const Condition& condition) { return to_text(condition); }
 Json period_json(const Period& period) { return to_text(period); }
 
-std::string_view combine_word(EventExpression::Combine combine) {
-  switch (combine) {
-    case EventExpression::Combine::single:
-      return "single";
-    case EventExpression::Combine::latest_of:
-      return "latest_of";
-    case EventExpression::Combine::earliest_of:
-      return "earliest_of";
-    case EventExpression::Combine::first_known:
-      return "first_known";
-  }
-  return "single";
-}
-
 /// Writes rules of one table: their events are told by name.
 class RulesJson {
  public:
@@ -65,7 +51,7 @@ class RulesJson {
   }
 
   [[nodiscard]] Json term_json(const EventTerm& term) const {
-    return {{"combine", combine_word(term.combine)},
+    return {{"combine", to_text(term.combine)},
             {"events", list_of(term.members, [this](const EventTerm::Member& member) {
                return Json{{"event", event_name(member.event)}, {"optional", member.optional}};
              })}};

@@ -29,24 +29,6 @@ std::string sql_literals(const std::vector<Literal>& literals) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-std::string_view sql_operator(Condition::Comparison comparison) {
-  switch (comparison) {
-    case Condition::Comparison::equal:
-      return "=";
-    case Condition::Comparison::not_equal:
-      return "<>";
-    case Condition::Comparison::less:
-      return "<";
-    case Condition::Comparison::less_equal:
-      return "<=";
-    case Condition::Comparison::greater:
-      return ">";
-    case Condition::Comparison::greater_equal:
-      return ">=";
-  }
-  return "=";
-}
-
 /// The digits of one field of a pattern: `substr(column, 7, 4)`.
 std::string field(const std::string& column, std::string_view pattern, std::string_view name) {
   return fmt::format("substr({}, {}, {})", column, pattern.find(name) + 1, name.size());
@@ -182,7 +164,7 @@ std::string SqlWords::condition(const Condition& condition) const {
     case Condition::Kind::like:
       return fmt::format("{} LIKE {}", operand(condition), sql_literals(condition.literals));
     case Condition::Kind::compare:
-      return fmt::format("{} {} {}", operand(condition), sql_operator(condition.comparison),
+      return fmt::format("{} {} {}", operand(condition), to_text(condition.comparison),
                          sql_literals(condition.literals));
   }
   return "NULL";

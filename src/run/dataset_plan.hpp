@@ -22,8 +22,8 @@ namespace oubli {
 struct PlannedTable {
   const RuledTable* table = nullptr;
   TableTally tally;
-  std::optional<Refusal> refusal;      ///< over a limit, or tied to a table that is
-  std::optional<Error> failure;        ///< could not be read: nothing of it may be changed
+  std::optional<Refusal> refusal;  ///< over a limit, or tied to a table that is
+  std::optional<Error> failure;    ///< could not be read: nothing of it may be changed
 
   [[nodiscard]] const std::string& name() const { return table->rules.table; }
 };
@@ -34,8 +34,8 @@ struct DatasetPlan {
   std::unique_ptr<DataSource> source;       ///< null when the dataset could not be opened
   std::map<std::string, Matcher> matchers;  ///< by table
   std::unique_ptr<Families> families;
-  std::vector<PlannedTable> tables;         ///< in the config's order
-  std::optional<Error> failure;             ///< of the dataset as a whole
+  std::vector<PlannedTable> tables;  ///< in the config's order
+  std::optional<Error> failure;      ///< of the dataset as a whole
 
   [[nodiscard]] const std::string& name() const { return rules->config.name; }
   [[nodiscard]] PlannedTable& table(const std::string& name);
@@ -45,8 +45,8 @@ struct DatasetPlan {
 struct PlanRequest {
   RunDays days;
   Access access = Access::read;
-  std::set<std::string> taking_part;      ///< tables the run may change
-  std::optional<ArchiveTarget> archive;   ///< absent: nothing was ever archived
+  std::set<std::string> taking_part;     ///< tables the run may change
+  std::optional<ArchiveTarget> archive;  ///< absent: nothing was ever archived
   Limits limits;
   Allowances allowed;
 };

@@ -44,7 +44,8 @@ void require_choice(const FoundTable& found, const ExplainRequest& request) {
     throw Error(Cause::usage, request.table + " has no key in the config", "choose the record by --row N");
   }
   if (request.key.size() != key.size()) {
-    throw Error(Cause::usage, fmt::format("{} has {} key column(s), {} given", request.table, key.size(), request.key.size()),
+    throw Error(Cause::usage,
+                fmt::format("{} has {} key column(s), {} given", request.table, key.size(), request.key.size()),
                 "write the values in the order of `key`, separated by commas");
   }
 }
@@ -104,7 +105,8 @@ std::vector<Explanation> explain(const Project& project, const ExplainRequest& r
   pass.only = RecordChoice{request.key, request.row};
   plan.source->for_each(pass, sink);
   if (explanations.empty()) {
-    throw Error(Cause::usage, request.table + " has no such record", "look the key or row up in `oubli scan --records`");
+    throw Error(Cause::usage, request.table + " has no such record",
+                "look the key or row up in `oubli scan --records`");
   }
   return explanations;
 }

@@ -7,9 +7,7 @@ namespace oubli {
 
 namespace {
 
-bool may_remove(const PurposeRule& rule) {
-  return rule.active && (rule.archive || rule.then == Disposition::purge);
-}
+bool may_remove(const PurposeRule& rule) { return rule.active && (rule.archive || rule.then == Disposition::purge); }
 
 const RuledTable* find_table(const RuledDataset& dataset, const std::string& name) {
   const auto found = std::ranges::find_if(dataset.tables, [&](const RuledTable& t) { return t.rules.table == name; });
@@ -146,7 +144,8 @@ void Families::strike_from_outside(DataSource& source) {
     if (!ruled) {
       source.for_each_reference(r, Side::live, [&](const RecordKey& key) { (void)strike(r, key, Outcome::keep); });
     } else if (!relation.follows) {
-      source.for_each_reference(r, Side::archive, [&](const RecordKey& key) { (void)strike(r, key, Outcome::archive); });
+      source.for_each_reference(r, Side::archive,
+                                [&](const RecordKey& key) { (void)strike(r, key, Outcome::archive); });
     }
   }
 }

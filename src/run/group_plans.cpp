@@ -24,8 +24,8 @@ GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const Goi
     result.tables.push_back({plan.families->pass(*table, plan.matchers.at(planned.name())),
                              outcomes[Outcome::archive] + outcomes[Outcome::purge]});
   }
-  const bool has_root =
-      std::ranges::any_of(result.tables, [](const TablePlan& t) { return t.pass.table->root == t.pass.table->rules.table; });
+  const bool has_root = std::ranges::any_of(
+      result.tables, [](const TablePlan& t) { return t.pass.table->root == t.pass.table->rules.table; });
   if (!has_root) result.tables.clear();
   return result;
 }

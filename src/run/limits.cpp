@@ -8,8 +8,10 @@ namespace {
 
 constexpr std::int64_t k_small_table_rows = 50;
 constexpr std::int64_t k_small_table_records = 10;
-constexpr auto k_hint_share = "read `oubli scan`; if this is right, allow it once with --allow-share, or take the oldest with --catch-up N";
-constexpr auto k_hint_records = "read `oubli scan`; if this is right, allow it once with --allow-records, or take the oldest with --catch-up N";
+constexpr auto k_hint_share =
+    "read `oubli scan`; if this is right, allow it once with --allow-share, or take the oldest with --catch-up N";
+constexpr auto k_hint_records =
+    "read `oubli scan`; if this is right, allow it once with --allow-records, or take the oldest with --catch-up N";
 
 std::optional<Refusal> share_refusal(std::int64_t changes, std::int64_t rows, double max_share) {
   if (max_share >= 1) return std::nullopt;

@@ -13,9 +13,9 @@ namespace oubli {
 
 /// What the person at the keyboard allowed for this run.
 struct Allowances {
-  bool share = false;                     ///< --allow-share
-  bool records = false;                   ///< --allow-records
-  std::optional<std::int64_t> catch_up;   ///< --catch-up N: the N oldest of each root table
+  bool share = false;                    ///< --allow-share
+  bool records = false;                  ///< --allow-records
+  std::optional<std::int64_t> catch_up;  ///< --catch-up N: the N oldest of each root table
 };
 
 /// Why this table's plan goes over a limit, or nothing.

@@ -97,7 +97,8 @@ std::filesystem::path find_config(const std::filesystem::path& asked) {
 
 Project load_project(const std::filesystem::path& config_file) {
   auto text = file_bytes(config_file);
-  if (!text) throw Error(Cause::usage, "the config " + config_file.string() + " can't be read", "name it with --config FILE");
+  if (!text)
+    throw Error(Cause::usage, "the config " + config_file.string() + " can't be read", "name it with --config FILE");
   Project project;
   project.config.file = config_file;
   auto config = read_config(std::move(*text), config_file);
@@ -113,7 +114,8 @@ Project load_project(const std::filesystem::path& config_file) {
 }
 
 void require_runnable(const Project& project) {
-  if (has_error(project.diagnostics)) throw Error(Cause::usage, "nothing is done: the policy or config has errors", "run `oubli check`");
+  if (has_error(project.diagnostics))
+    throw Error(Cause::usage, "nothing is done: the policy or config has errors", "run `oubli check`");
   if (has_unsupported(project.diagnostics)) {
     throw Error(Cause::usage, "nothing is done: the policy or config asks for what this version can't do",
                 "run `oubli check` and leave out what it marks not-supported");

@@ -48,24 +48,37 @@ std::string key_text(std::span<const Value> key) {
 
 std::string reason(const TableRules& rules, const Judgement& judgement, Outcome outcome) {
   switch (outcome) {
-    case Outcome::keep: return "still in its active phase: " + purposes_in(rules, judgement, PurposeState::active) +
-                               purposes_in(rules, judgement, PurposeState::open);
-    case Outcome::archive: return "in its archive phase: " + purposes_in(rules, judgement, PurposeState::archive);
+    case Outcome::keep:
+      return "still in its active phase: " + purposes_in(rules, judgement, PurposeState::active) +
+             purposes_in(rules, judgement, PurposeState::open);
+    case Outcome::archive:
+      return "in its archive phase: " + purposes_in(rules, judgement, PurposeState::archive);
     case Outcome::anonymise:
     case Outcome::purge:
-    case Outcome::flag: return ended(rules, judgement);
-    case Outcome::held: return "under a legal hold";
-    case Outcome::restricted: return "restricted";
-    case Outcome::blocked: return "other records that stay still point to it";
-    case Outcome::undated: return "no start day: " + purposes_in(rules, judgement, PurposeState::undated);
-    case Outcome::unreadable: return "a day that can't be read: " + purposes_in(rules, judgement, PurposeState::unreadable);
-    case Outcome::future: return "a day in the future: " + purposes_in(rules, judgement, PurposeState::future);
+    case Outcome::flag:
+      return ended(rules, judgement);
+    case Outcome::held:
+      return "under a legal hold";
+    case Outcome::restricted:
+      return "restricted";
+    case Outcome::blocked:
+      return "other records that stay still point to it";
+    case Outcome::undated:
+      return "no start day: " + purposes_in(rules, judgement, PurposeState::undated);
+    case Outcome::unreadable:
+      return "a day that can't be read: " + purposes_in(rules, judgement, PurposeState::unreadable);
+    case Outcome::future:
+      return "a day in the future: " + purposes_in(rules, judgement, PurposeState::future);
     case Outcome::undetermined:
       return "a condition that is unknown: " + purposes_in(rules, judgement, PurposeState::undetermined);
-    case Outcome::no_period: return "no period: " + purposes_in(rules, judgement, PurposeState::no_period);
-    case Outcome::unassigned: return "under no purpose";
-    case Outcome::malformed: return "the line can't be read";
-    case Outcome::out_of_scope: return "anonymised";
+    case Outcome::no_period:
+      return "no period: " + purposes_in(rules, judgement, PurposeState::no_period);
+    case Outcome::unassigned:
+      return "under no purpose";
+    case Outcome::malformed:
+      return "the line can't be read";
+    case Outcome::out_of_scope:
+      return "anonymised";
   }
   return "";
 }

@@ -49,15 +49,17 @@ void add_findings(RunReport& report, const TableLine& line) {
   for (const auto& purpose : line.purposes) {
     if (purpose.tally.no_period > 0) {
       report.diagnostics.push_back(
-          finding("no-period", fmt::format("{}.{}: {} records are kept under {}, which has no period", line.dataset,
-                                           line.table, purpose.tally.no_period, purpose.purpose),
+          finding("no-period",
+                  fmt::format("{}.{}: {} records are kept under {}, which has no period", line.dataset, line.table,
+                              purpose.tally.no_period, purpose.purpose),
                   "decide the period and write it in the policy"));
     }
     if (purpose.tally.newer_than_inactive > 0) {
-      report.diagnostics.push_back(finding(
-          "inactive-purpose", fmt::format("{}.{}: {} records are newer than the end of {}, which is inactive",
-                                          line.dataset, line.table, purpose.tally.newer_than_inactive, purpose.purpose),
-          "find out who still collects them, or put the purpose back in force"));
+      report.diagnostics.push_back(
+          finding("inactive-purpose",
+                  fmt::format("{}.{}: {} records are newer than the end of {}, which is inactive", line.dataset,
+                              line.table, purpose.tally.newer_than_inactive, purpose.purpose),
+                  "find out who still collects them, or put the purpose back in force"));
     }
   }
 }

@@ -26,12 +26,13 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
   const auto state = State::open_for_reading(project.config.state);
   for (const auto& dataset : project.datasets) {
     if (!is_selected(request.selection, dataset)) continue;
-    const auto plan = plan_dataset(dataset, {.days = days.at(dataset.config.policy),
-                                             .access = Access::read,
-                                             .taking_part = tables_taking_part(dataset, request.selection),
-                                             .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
-                                             .limits = project.config.limits,
-                                             .allowed = {}});
+    const auto plan =
+        plan_dataset(dataset, {.days = days.at(dataset.config.policy),
+                               .access = Access::read,
+                               .taking_part = tables_taking_part(dataset, request.selection),
+                               .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
+                               .limits = project.config.limits,
+                               .allowed = {}});
     add_plan(report, plan, request.selection);
     if (request.with_records) add_records(report, plan);
   }

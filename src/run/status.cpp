@@ -18,9 +18,12 @@ using DatasetStatus = StatusReport::DatasetStatus;
 
 std::string_view kind_text(DatasetKind kind) {
   switch (kind) {
-    case DatasetKind::sqlite: return "sqlite";
-    case DatasetKind::csv: return "csv";
-    case DatasetKind::external: return "external";
+    case DatasetKind::sqlite:
+      return "sqlite";
+    case DatasetKind::csv:
+      return "csv";
+    case DatasetKind::external:
+      return "external";
   }
   return "";
 }

@@ -77,7 +77,9 @@ class MemoryTables {
   static constexpr RunDays k_days{Day(date::days{20454}), Day(date::days{20454})};  // 2026-01-01
 
   static OwnedValue text(const std::string& bytes) { return {Value::Type::text, 0, 0, bytes}; }
-  static OwnedValue number(int value) { return value == 0 ? OwnedValue{} : OwnedValue{Value::Type::integer, value, 0, {}}; }
+  static OwnedValue number(int value) {
+    return value == 0 ? OwnedValue{} : OwnedValue{Value::Type::integer, value, 0, {}};
+  }
 
   static MemoryTable table_of(const std::string& name, const std::vector<Row>& rows) {
     MemoryTable table;

@@ -1,5 +1,4 @@
 #include "run/families.hpp"
-
 #include "support/memory_tables.hpp"
 
 #include <catch2/catch.hpp>

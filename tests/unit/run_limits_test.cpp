@@ -1,7 +1,6 @@
-#include "run/limits.hpp"
-
 #include "run/group_plans.hpp"
 #include "run/groups.hpp"
+#include "run/limits.hpp"
 #include "support/memory_tables.hpp"
 
 #include <catch2/catch.hpp>
@@ -89,7 +88,8 @@ TEST_CASE("groups: children before parents, followers before what they follow", 
         std::vector<std::vector<std::string>>{{"invoices"}, {"remarks", "lines", "orders"}, {"customers"}});
 }
 
-TEST_CASE("groups: tables in a circle are one group, and a table that points to itself is one too", "[unit][groups][S20]") {
+TEST_CASE("groups: tables in a circle are one group, and a table that points to itself is one too",
+          "[unit][groups][S20]") {
   MemoryTables tables;
   for (const auto* name : {"a", "b", "c", "d"}) tables.add(name, {});
   tables.relate("a", "b");

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -43,6 +44,9 @@ struct Condition {
 
   friend bool operator==(const Condition&, const Condition&) = default;
 };
+
+/// "=", "<>", "<=": the same in a condition and in SQL.
+[[nodiscard]] std::string_view to_text(Condition::Comparison comparison);
 
 /// The condition in the syntax of I3, with only the parentheses it needs.
 [[nodiscard]] std::string to_text(const Condition& condition);

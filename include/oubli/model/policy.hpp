@@ -149,6 +149,7 @@ struct Policy {
 };
 
 [[nodiscard]] std::string_view to_text(EventKind kind);
+[[nodiscard]] std::string_view to_text(EventExpression::Combine combine);
 [[nodiscard]] std::string_view to_text(LegalBasis basis);
 [[nodiscard]] std::string_view to_text(Disposition disposition);
 
