@@ -33,6 +33,8 @@ limits: {max_share: 100%, max_records: 1000000}
 datasets:
 """
 
+LAST_RUN = "select kind, body from ledger where run = (select max(run) from ledger) order by number"
+
 
 class RealInputTest(unittest.TestCase):
     """A test with a folder of its own, in which oubli runs."""
@@ -75,17 +77,17 @@ class RealInputTest(unittest.TestCase):
         self.assertEqual(report["status"], "complete")
         self.assertEqual(report["erasure"]["pending"], [])
         self.assertEqual(outcomes(report), shown)
-        self.assertEqual(self.ledger_counts(), {table: removed(counts) for table, counts in shown.items()})
-        self.assertEqual({table: removed(counts) for table, counts in self.scan(as_of).items()}, dict.fromkeys(shown, {}))
+        self.assertEqual(self.ledger_counts(), removals(shown))
+        self.assertEqual(removals(self.scan(as_of)), dict.fromkeys(shown, {}))
         return shown
 
     def ledger_counts(self):
         """Per table what the ledger says was archived and purged, by the last run."""
         with reading(self.folder / "state.db") as state:
-            entries = state.execute("select kind, body from ledger where run = (select max(run) from ledger)").fetchall()
+            entries = state.execute(LAST_RUN).fetchall()
         self.assertEqual([kind for kind, _ in entries if kind != "table"], ["started", "finished"])
         bodies = [json.loads(body) for kind, body in entries if kind == "table"]
-        return {body["table"]: removed({"archive": body["archived"], "purge": body["purged"]}) for body in bodies}
+        return removals({body["table"]: {"archive": body["archived"], "purge": body["purged"]} for body in bodies})
 
     def explain(self, table, *key, as_of):
         return self.report("explain", table, *key, "--as-of", as_of)
@@ -102,8 +104,10 @@ def outcomes(report):
             for table in report["tables"]}
 
 
-def removed(counts):
-    return {name: counts[name] for name in ("archive", "purge") if counts.get(name)}
+def removals(counts_by_table):
+    """Of the outcomes of each table those that take records out of it."""
+    return {table: {name: counts[name] for name in ("archive", "purge") if counts.get(name)}
+            for table, counts in counts_by_table.items()}
 
 
 def reading(file):
