@@ -20,8 +20,8 @@ events:
   invoiced: {{kind: dated, title: Date of the invoice}}
 purposes:
   employment: {{title: Staff, legal_basis: contract, data: {{employee: [identity]}}, active: {employment}}}
-  relations:
-    {{title: Customers, legal_basis: contract, data: {{customer: [identity]}}, active: {{keep: 3 years, from: last_contact}}}}
+  relations: {{title: Shop, legal_basis: contract, data: {{customer: [identity]}},
+              active: {{keep: 3 years, from: last_contact}}}}
   accounting:
     title: Books
     legal_basis: legal_obligation
@@ -37,20 +37,14 @@ DATASET = """  chinook:
       Employee:
         {key: EmployeeId, purposes: {employment: {}}, columns: {identity: ["*"]}, events: {left: LeftOn}}
       Customer:
-        key: CustomerId
-        data_subject: Email
-        purposes: {relations: {}}
-        columns: {identity: ["*"]}
-        events: {last_contact: LastContact}
+        {key: CustomerId, purposes: {relations: {}}, columns: {identity: ["*"]}, events: {last_contact: LastContact}}
       Invoice:
         key: InvoiceId
         purposes: {accounting: {}}
         columns: {identity: ["Billing*"], billing: [Total], technical: ["*Id", InvoiceDate]}
         events: {invoiced: InvoiceDate}
       InvoiceLine: {key: InvoiceLineId, follows: Invoice, on: {InvoiceId: InvoiceId}, columns: {billing: ["*"]}}
-    no_personal_data:
-      tables: [Album, Artist, Genre, MediaType, Playlist, PlaylistTrack, Track]
-      because: the catalogue
+    no_personal_data: {tables: [Album, Artist, Genre, MediaType, Playlist, PlaylistTrack, Track], because: catalogue}
 """
 
 EXPLAINED = [

@@ -72,10 +72,10 @@ class Split:
 
     def __init__(self, content, delimiter, fate):
         self.header, *lines = (line + b"\n" for line in content.split(b"\n")[:-1])
-        fates = [fate(line.rstrip(b"\r\n").split(delimiter)) for line in lines]
-        self.counts = dict(collections.Counter(fates))
-        self.due = b"".join(line for line, line_fate in zip(lines, fates) if line_fate == "due")
-        self.rest = self.header + b"".join(line for line, line_fate in zip(lines, fates) if line_fate != "due")
+        self.fates = [fate(line.rstrip(b"\r\n").split(delimiter)) for line in lines]
+        self.counts = dict(collections.Counter(self.fates))
+        self.due = b"".join(line for line, line_fate in zip(lines, self.fates) if line_fate == "due")
+        self.rest = self.header + b"".join(line for line, line_fate in zip(lines, self.fates) if line_fate != "due")
 
     def outcomes(self, disposition):
         return {disposition if name == "due" else name: count for name, count in self.counts.items()}
@@ -106,9 +106,16 @@ class Fec(RealInputTest):
 
     def test_a_scan_changes_nothing(self):
         split = self.prepare()
-        before = {file: file.read_bytes() for file in self.folder.iterdir()}
+        before = self.files()
         self.assertEqual(self.scan(AS_OF), {table: split[table].outcomes("purge") for table in FILES})
-        self.assertEqual({file: file.read_bytes() for file in self.folder.iterdir()}, before)
+        self.assertEqual(self.files(), before)
+
+    def test_explain_says_why_a_line_is_kept_due_or_undated(self):
+        split = self.prepare()
+        fates = split["by_document"].fates
+        for fate in ("keep", "due", "undated"):
+            explained = self.explain("fec.by_document", "--row", str(fates.index(fate) + 1), as_of=AS_OF)
+            self.assertEqual(explained["outcome"], fate.replace("due", "purge"))
 
     def test_some_lines_of_each_kind_are_there(self):
         split = self.prepare()
@@ -128,10 +135,9 @@ class Fec(RealInputTest):
         split = self.prepare(archive=", archive: {up_to: 10 years, because: legal_obligation}")
         self.assertEqual(self.enforce(AS_OF), {table: split[table].outcomes("archive") for table in FILES})
         self.hold_files(split)
-        for table, name in FILES.items():
-            folder = self.folder / "archive" / "real" / f"fec.{table}"
-            (archived,) = [file for file in folder.glob(f"{name}.*.csv") if not file.name.endswith(".meta.csv")]
-            self.assertEqual(archived.read_bytes(), split[table].header + split[table].due)
+        for table in FILES:
+            archived = self.archived_csv(f"fec.{table}").read_bytes()
+            self.assertEqual(archived, split[table].header + split[table].due)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the tests on real input share: the data, a folder around a copy of it, and oubli run in that folder.
 
 A test script calls `main()`, which takes the program to test from the command line, and ends with
-the exit code 77, "skipped", where `../shared/data` isn't beside the project.
+the exit code 77, "skipped", where its input isn't beside the project, in `../shared`.
 """
 
 import contextlib
@@ -61,6 +61,10 @@ class RealInputTest(unittest.TestCase):
     def report(self, *arguments, exit_code=0):
         return json.loads(self.oubli(*arguments, "--format", "json", exit_code=exit_code))
 
+    def files(self):
+        """The bytes of all files in the folder."""
+        return {file.name: file.read_bytes() for file in self.folder.iterdir() if file.is_file()}
+
     def scan(self, as_of):
         """The outcomes of each table, those without a record left out."""
         return outcomes(self.report("scan", "--as-of", as_of))
@@ -91,6 +95,12 @@ class RealInputTest(unittest.TestCase):
 
     def explain(self, table, *key, as_of):
         return self.report("explain", table, *key, "--as-of", as_of)
+
+    def archived_csv(self, table, policy="real"):
+        """The one CSV file in the archive of `dataset.table`."""
+        files = (self.folder / "archive" / policy / table).glob("*.csv")
+        (archived,) = [file for file in files if not file.name.endswith(".meta.csv")]
+        return archived
 
     def assert_no_trace(self, file, values):
         """None of the values is in the bytes of a database or of what SQLite keeps beside it."""
@@ -138,9 +148,9 @@ def dump(file):
         return list(database.iterdump())
 
 
-def main():
-    if not DATA.exists():
-        print(f"{DATA} isn't there: skipped")
+def main(needed=DATA):
+    if not needed.exists():
+        print(f"{needed} isn't there: skipped")
         sys.exit(SKIPPED)
     RealInputTest.program = pathlib.Path(sys.argv.pop(1)).resolve()
     unittest.main()
