@@ -31,6 +31,7 @@ ExitCode run_approve(const ApproveOptions& options, Shell& shell) {
   const auto preview = approval_preview(project, shell.now, as_of_day(options.as_of));
   write_approval_text(shell.out, preview, style_of(shell));
   if (const auto code = exit_code(preview.scan); code != ExitCode::done) {
+    write_failures(preview.scan, shell);
     shell.err << "oubli: error: not approved: a dataset could not be looked at\n";
     return code;
   }

@@ -23,9 +23,7 @@ bool is_worth_printing(const EnforceOptions& options, const Shell& shell, ExitCo
 // One line for cron's mail; the report says the rest.
 void write_trouble(const RunReport& report, ExitCode code, Shell& shell) {
   if (code == ExitCode::done) return;
-  for (const auto& diagnostic : report.diagnostics) {
-    if (diagnostic.severity == Severity::error) write_diagnostic(shell.err, diagnostic, style_of(shell));
-  }
+  write_failures(report, shell);
   shell.err << "oubli: error: run " << report.enforced->run << " is " << to_text(report.enforced->status)
             << (code == ExitCode::erasure_pending ? ", erasure pending" : "") << '\n';
 }

@@ -25,6 +25,7 @@ ExitCode run_scan(const ScanOptions& options, Shell& shell) {
   } else {
     write_run_text(shell.out, report, style_of(shell));
   }
+  write_failures(report, shell);
   const auto totals = report.totals();
   const bool is_due = totals.to_change() > 0 || totals[Outcome::flag] > 0;
   return worse(exit_code(report), options.exit_code && is_due ? ExitCode::findings : ExitCode::done);

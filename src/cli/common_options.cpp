@@ -85,6 +85,12 @@ Project load_runnable(const CommonOptions& options, Shell& shell) {
   return project;
 }
 
+void write_failures(const RunReport& report, Shell& shell) {
+  for (const auto& diagnostic : report.diagnostics) {
+    if (diagnostic.severity == Severity::error) write_diagnostic(shell.err, diagnostic, style_of(shell));
+  }
+}
+
 Style style_of(const Shell& shell) { return {shell.colour, shell.columns}; }
 
 }  // namespace oubli

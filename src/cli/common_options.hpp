@@ -37,6 +37,9 @@ void require_known(const Selection& selection, const Project& project);
 /// (Cause::usage) when it can't be run.
 [[nodiscard]] Project load_runnable(const CommonOptions& options, Shell& shell);
 
+/// Why datasets or tables could not be read or changed, to `shell.err`.
+void write_failures(const RunReport& report, Shell& shell);
+
 [[nodiscard]] Style style_of(const Shell& shell);
 
 }  // namespace oubli

@@ -67,4 +67,9 @@ std::string_view to_text(PurposeState state) {
   return "";
 }
 
+std::optional<Day> written_day(const EventReading& reading) {
+  const bool is_day = reading.state == EventReading::State::known || reading.state == EventReading::State::future;
+  return is_day ? std::optional(reading.day) : std::nullopt;
+}
+
 }  // namespace oubli

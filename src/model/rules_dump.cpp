@@ -145,7 +145,7 @@ class Dump {
 
   [[nodiscard]] std::string event_name(int index) const {
     const auto& event = m_rules.events.at(static_cast<std::size_t>(index));
-    return fmt::format("events.{} {}{}{}", index, event.purpose, event.purpose.empty() ? "" : ".", event.name);
+    return fmt::format("events.{} {}", index, full_name(event));
   }
 
   const TableRules& m_rules;
@@ -153,6 +153,10 @@ class Dump {
 };
 
 }  // namespace
+
+std::string full_name(const EventRule& event) {
+  return event.purpose.empty() ? event.name : event.purpose + '.' + event.name;
+}
 
 std::string canonical_dump(const TableRules& rules) { return Dump(rules).run(); }
 

@@ -10,6 +10,11 @@ namespace oubli {
 
 namespace {
 
+/// What relative paths of the config start from.
+std::filesystem::path folder_of(const Config& config) {
+  return std::filesystem::absolute(config.file).lexically_normal().parent_path();
+}
+
 constexpr auto k_format = "config/1";
 constexpr std::int64_t k_most_records = 1'000'000'000'000;
 
@@ -25,7 +30,7 @@ bool is_config(const Field& format) {
 void read_policies(const Field& list, Config& config) {
   if (!list) return;
   for (const auto& item : list.items()) {
-    const auto path = read_path(item, config.file.parent_path());
+    const auto path = read_path(item, folder_of(config));
     if (!path) continue;
     if (std::find(config.policies.begin(), config.policies.end(), *path) != config.policies.end()) {
       item.error("duplicate", "this policy is named twice", "name it once");
@@ -46,7 +51,7 @@ void read_limits(const Field& field, Limits& limits) {
 
 void read_datasets(const Field& field, Config& config) {
   for (const auto& entry : field.entries()) {
-    config.datasets.push_back(read_dataset(entry, config.file.parent_path()));
+    config.datasets.push_back(read_dataset(entry, folder_of(config)));
   }
   if (field.is_mapping() && config.datasets.empty()) {
     field.error("missing-key", "no dataset is named", "name at least one dataset");
@@ -59,7 +64,7 @@ std::filesystem::path without_last_slash(const std::filesystem::path& folder) {
 }
 
 void read_top(Fields& top, Config& config) {
-  const auto folder = config.file.parent_path();
+  const auto folder = folder_of(config);
   read_policies(top.required("policies"), config);
   config.state = read_path(top.optional("state"), folder).value_or(folder / "state.db");
   config.archive_dir = without_last_slash(read_path(top.optional("archive_dir"), folder).value_or(folder / "archive"));
@@ -87,7 +92,7 @@ Checked<Config> read_config(std::string text, const std::filesystem::path& file)
   const Document document = read_document(std::move(text), file);
   ReaderFindings findings(document);
   Config config;
-  config.file = std::filesystem::absolute(file).lexically_normal();
+  config.file = file;
   config.text = document.text;
   config.digest = sha256_text(document.text);
   read_file(Field::root(document, findings), config);

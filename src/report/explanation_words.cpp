@@ -153,7 +153,7 @@ std::string outcome_sentence(const Explanation& explanation) {
     case Outcome::restricted:
       return "is kept: its processing is restricted";
     case Outcome::blocked:
-      return "is kept: records that are not due still need it" + since;
+      return "is kept although it is due: records that stay still need it" + since;
     case Outcome::undated:
       return "is kept aside: a start event is missing";
     case Outcome::unreadable:

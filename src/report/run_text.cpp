@@ -72,7 +72,7 @@ class RunWriter {
     Table table({{"purpose"},
                  {"records", Align::right},
                  {"kept", Align::right},
-                 {"due", Align::right},
+                 {"ended", Align::right},
                  {"aside", Align::right},
                  {"due up to"},
                  {"oldest start"}});
@@ -108,11 +108,12 @@ class RunWriter {
     for (const std::string& name : m_report.refused) write_loud(name, "REFUSED, left as it was");
   }
 
-  /// What the run itself found. Faults of a policy or config have a file, and were told before.
+  /// What the run itself found. Faults of a policy or config have a file and were told before;
+  /// errors belong on stderr, which is the caller's.
   void write_findings() const {
     for (const Diagnostic& diagnostic : m_report.diagnostics) {
-      const bool is_told_elsewhere = m_report.enforced && diagnostic.severity == Severity::error;
-      if (diagnostic.where.file.empty() && !is_told_elsewhere) write_diagnostic(m_out, diagnostic, m_style);
+      const bool is_told_elsewhere = diagnostic.severity == Severity::error || !diagnostic.where.file.empty();
+      if (!is_told_elsewhere) write_diagnostic(m_out, diagnostic, m_style);
     }
   }
 

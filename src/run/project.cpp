@@ -27,7 +27,12 @@ void add_diagnostics(Project& project, const Checked<T>& checked) {
   project.diagnostics.insert(project.diagnostics.end(), checked.diagnostics.begin(), checked.diagnostics.end());
 }
 
-void read_policies(Project& project) {
+// A config named relative to the working folder gets its policies named so, too.
+std::filesystem::path as_named(const std::filesystem::path& file, const std::filesystem::path& config_file) {
+  return config_file.is_absolute() ? file : std::filesystem::proximate(file);
+}
+
+void read_policies(Project& project, const std::filesystem::path& config_file) {
   for (std::size_t i = 0; i < project.config.policies.size(); ++i) {
     const auto& file = project.config.policies[i];
     auto text = file_bytes(file);
@@ -40,7 +45,7 @@ void read_policies(Project& project) {
       project.diagnostics.push_back(missing);
       continue;
     }
-    auto policy = read_policy(std::move(*text), file);
+    auto policy = read_policy(std::move(*text), as_named(file, config_file));
     add_diagnostics(project, policy);
     if (policy.value) project.policies.push_back(std::move(*policy.value));
   }
@@ -94,11 +99,12 @@ Project load_project(const std::filesystem::path& config_file) {
   auto text = file_bytes(config_file);
   if (!text) throw Error(Cause::usage, "the config " + config_file.string() + " can't be read", "name it with --config FILE");
   Project project;
+  project.config.file = config_file;
   auto config = read_config(std::move(*text), config_file);
   add_diagnostics(project, config);
   if (!config.value) return project;
   project.config = std::move(*config.value);
-  read_policies(project);
+  read_policies(project, config_file);
   if (has_error(project.diagnostics)) return project;
   auto datasets = compile(project.policies, project.config, live_schemas(project));
   add_diagnostics(project, datasets);

@@ -1,7 +1,5 @@
 #include "run/record_lines.hpp"
 
-#include "oubli/model/digest.hpp"
-
 #include <fmt/format.h>
 
 #include <functional>
@@ -10,18 +8,6 @@
 namespace oubli {
 
 namespace {
-
-std::string value_text(const Value& value) {
-  switch (value.type) {
-    case Value::Type::null: return "";
-    case Value::Type::integer: return std::to_string(value.integer);
-    case Value::Type::real: return fmt::format("{}", value.real);
-    case Value::Type::text: return std::string(value.bytes);
-    case Value::Type::blob:
-      return "x'" + to_hex({reinterpret_cast<const unsigned char*>(value.bytes.data()), value.bytes.size()}) + "'";
-  }
-  return "";
-}
 
 // The purposes in the state that decided, each with the day it entered it.
 std::string purposes_in(const TableRules& rules, const Judgement& judgement, PurposeState state) {
@@ -55,7 +41,7 @@ std::string key_text(std::span<const Value> key) {
   std::string text;
   for (const auto& value : key) {
     if (!text.empty()) text += ',';
-    text += value_text(value);
+    text += to_text(value);
   }
   return text;
 }

@@ -128,7 +128,7 @@ struct Limits {
 };
 
 struct Config {
-  std::filesystem::path file;               ///< absolute
+  std::filesystem::path file;               ///< as it was named
   std::vector<std::filesystem::path> policies;  ///< absolute
   std::vector<SourceLocation> policy_locations; ///< where each is named
   std::filesystem::path state;              ///< absolute

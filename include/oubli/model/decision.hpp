@@ -60,6 +60,9 @@ struct Judgement {
   std::vector<EventReading> events{};      ///< one per event of the rules, in their order
 };
 
+/// The day a column gives, known or in the future; nothing when it is missing or unreadable.
+[[nodiscard]] std::optional<Day> written_day(const EventReading& reading);
+
 /// One purpose's part of a decision: enough to explain it without looking at the record again.
 struct PurposeDecision {
   std::size_t purpose = 0;                ///< index into TableRules::purposes

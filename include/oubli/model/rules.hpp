@@ -28,6 +28,9 @@ struct EventRule {
   friend bool operator==(const EventRule&, const EventRule&) = default;
 };
 
+/// The event as the config names it: `newsletter.consent_withdrawn` where it serves one purpose alone.
+[[nodiscard]] std::string full_name(const EventRule& event);
+
 /// EventExpression with its members resolved to indices into TableRules::events.
 struct EventTerm {
   struct Member {

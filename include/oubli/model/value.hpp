@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace oubli {
@@ -24,5 +25,8 @@ struct Value {
   static Value of(std::string_view text) { return {Type::text, 0, 0, text}; }
   static Value of_blob(std::string_view blob) { return {Type::blob, 0, 0, blob}; }
 };
+
+/// The value as a person types it: digits, the text itself, `x'…'` for a blob, nothing for null.
+[[nodiscard]] std::string to_text(const Value& value);
 
 }  // namespace oubli

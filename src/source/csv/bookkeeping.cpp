@@ -30,29 +30,19 @@ std::string subject_text(const Value& subject, const ArchiveTarget& target) {
   return subject.is_null() ? std::string() : to_hex(hmac_sha256(target.digest_key, subject.bytes));
 }
 
-std::string event_name(const EventRule& event) {
-  return event.purpose.empty() ? event.name : event.purpose + '.' + event.name;
-}
-
-bool has_day(const EventReading& reading) {
-  return reading.state == EventReading::State::known || reading.state == EventReading::State::future;
-}
-
 }  // namespace
 
 Digest content_digest(std::string_view content) { return sha256(content); }
 
-Bookkeeping::Bookkeeping(const TableRules& rules, RunDays days, const ArchiveTarget& target, std::string source,
+Bookkeeping::Bookkeeping(const TableRules& rules, const ArchiveTarget& target, std::string source,
                          std::uint64_t replacement)
-    : m_rules(rules), m_target(target), m_source(std::move(source)), m_replacement(std::to_string(replacement)) {
-  for (const auto& event : rules.events) m_readers.emplace_back(event, rules, days);
-}
+    : m_rules(rules), m_target(target), m_source(std::move(source)), m_replacement(std::to_string(replacement)) {}
 
 std::string Bookkeeping::line(const JudgedRecord& record, const Value& data_subject, std::string_view content) const {
   return fmt::format("{},{},{},{},{},{},{},{},{}\r\n", as_field(m_target.run), as_field(m_source), record.row,
                      as_field(key_text(record.key)), to_hex(content_digest(content)),
                      subject_text(data_subject, m_target), as_field(purposes(record.judgement)),
-                     as_field(events(record.values)), m_replacement);
+                     as_field(events(record.judgement)), m_replacement);
 }
 
 std::string Bookkeeping::purposes(const Judgement& judgement) const {
@@ -65,24 +55,12 @@ std::string Bookkeeping::purposes(const Judgement& judgement) const {
   return text;
 }
 
-std::vector<EventReading> Bookkeeping::readings(std::span<const Value> values) const {
-  std::vector<EventReading> readings;
-  for (std::size_t i = 0; i < m_readers.size(); ++i) {
-    readings.push_back(m_readers[i].read(values[static_cast<std::size_t>(m_rules.events[i].column)]));
-  }
-  return readings;
-}
-
-std::string Bookkeeping::events(std::span<const Value> values) const {
-  const std::vector<EventReading> read = readings(values);
+std::string Bookkeeping::events(const Judgement& judgement) const {
   std::string text;
-  for (std::size_t i = 0; i < read.size(); ++i) {
-    const EventRule& event = m_rules.events[i];
+  for (std::size_t i = 0; i < judgement.events.size(); ++i) {
     if (!text.empty()) text += ' ';
-    text += event_name(event) + '=';
-    // A state without a date of its own happened only where its condition holds (S11).
-    const bool happened = !event.when || evaluate(*event.when, values, read) == Truth::yes;
-    if (happened && has_day(read[i])) text += to_text(read[i].day);
+    text += full_name(m_rules.events[i]) + '=';
+    if (const auto day = written_day(judgement.events[i])) text += to_text(*day);
   }
   return text;
 }

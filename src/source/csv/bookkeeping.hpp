@@ -1,13 +1,11 @@
 /// What stands beside each archived record: one CSV line (RFC 4180) in `….meta.csv`.
 #pragma once
 
-#include "oubli/engine/decide.hpp"
 #include "oubli/model/digest.hpp"
 #include "oubli/source/data_source.hpp"
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace oubli::csv {
 
@@ -26,7 +24,7 @@ inline constexpr std::string_view k_bookkeeping_header =
 /// Words the lines of one file.
 class Bookkeeping {
  public:
-  Bookkeeping(const TableRules& rules, RunDays days, const ArchiveTarget& target, std::string source,
+  Bookkeeping(const TableRules& rules, const ArchiveTarget& target, std::string source,
               std::uint64_t replacement);
 
   /// With its line end. `content` is the record without one. REQUIRES: the pass asked for keys.
@@ -34,14 +32,12 @@ class Bookkeeping {
 
  private:
   [[nodiscard]] std::string purposes(const Judgement& judgement) const;
-  [[nodiscard]] std::vector<EventReading> readings(std::span<const Value> values) const;
-  [[nodiscard]] std::string events(std::span<const Value> values) const;
+  [[nodiscard]] std::string events(const Judgement& judgement) const;
 
   const TableRules& m_rules;
   const ArchiveTarget& m_target;
   std::string m_source;
   std::string m_replacement;
-  std::vector<DayReader> m_readers;  ///< by event
 };
 
 [[nodiscard]] Digest content_digest(std::string_view content);

@@ -80,7 +80,7 @@ void FileChange::archive(const ScannedRecord& record) {
 
 void FileChange::start_archive() {
   const std::string& source = m_scan.file().name;
-  m_bookkeeping.emplace(m_pass.table->rules, m_pass.matcher->days(), m_context.target, source, m_replacement.inode());
+  m_bookkeeping.emplace(m_pass.table->rules, m_context.target, source, m_replacement.inode());
   const Folder& folder = m_archive_folder.make();
   m_archive.emplace(folder, m_archive_folder.free_names(source), m_scan.head());
 }

@@ -1,13 +1,8 @@
 #include "source/sqlite/bookkeeping.hpp"
 
-#include "oubli/engine/decide.hpp"
 #include "source/sqlite/identifiers.hpp"
-#include "source/sqlite/typed_bytes.hpp"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <span>
 
 namespace oubli::sqlite {
 namespace {
@@ -20,18 +15,11 @@ std::string purposes_of(const TableRules& rules, const Judgement& judgement) {
   return names.dump();
 }
 
-std::string full_name(const EventRule& event) {
-  return event.purpose.empty() ? event.name : event.purpose + '.' + event.name;
-}
-
-/// `decide` reads every event once per purpose, each time alike: the first one's readings serve.
-std::string events_of(const TableRules& rules, std::span<const Value> values, RunDays days) {
-  const Decision decision = decide(rules, values, days);
+std::string events_of(const TableRules& rules, const Judgement& judgement) {
   nlohmann::ordered_json events = nlohmann::ordered_json::object();
-  for (std::size_t i = 0; i < rules.events.size() && !decision.purposes.empty(); ++i) {
-    const EventReading& reading = decision.purposes.front().events.at(i);
-    const bool has_day = reading.state == EventReading::State::known || reading.state == EventReading::State::future;
-    events[full_name(rules.events[i])] = has_day ? nlohmann::ordered_json(to_text(reading.day)) : nullptr;
+  for (std::size_t i = 0; i < judgement.events.size(); ++i) {
+    const auto day = written_day(judgement.events[i]);
+    events[full_name(rules.events[i])] = day ? nlohmann::ordered_json(to_text(*day)) : nullptr;
   }
   return events.dump();
 }
@@ -43,29 +31,11 @@ Value field(const TableFacts& facts, const ValueStatement& row, const std::strin
   return Value::of_null();
 }
 
-std::string as_text(const Value& value) {
-  switch (value.type) {
-    case Value::Type::integer:
-      return fmt::to_string(value.integer);
-    case Value::Type::real:
-      return fmt::to_string(value.real);
-    case Value::Type::text:
-      return std::string(value.bytes);
-    case Value::Type::blob: {
-      const auto* const bytes = reinterpret_cast<const unsigned char*>(value.bytes.data());
-      return to_hex({bytes, value.bytes.size()});
-    }
-    case Value::Type::null:
-      break;
-  }
-  return {};
-}
-
 std::string key_of(const TableFacts& facts, const TableConfig& config, const ValueStatement& row) {
   std::string text;
   for (const NamedColumn& column : config.key) {
     if (!text.empty()) text += ',';
-    text += as_text(field(facts, row, column.name));
+    text += to_text(field(facts, row, column.name));
   }
   return text;
 }
@@ -75,7 +45,7 @@ std::optional<Digest> subject_of(const ArchiveTarget& target, const TableFacts& 
   if (!config.data_subject) return std::nullopt;
   const Value subject = field(facts, row, config.data_subject->name);
   if (subject.is_null()) return std::nullopt;
-  return hmac_sha256(target.digest_key, typed_bytes({&subject, 1}));
+  return hmac_sha256(target.digest_key, to_text(subject));
 }
 
 }  // namespace
@@ -89,7 +59,7 @@ ArchiveEntry archive_entry(const ArchiveTarget& target, const TableFacts& facts,
   entry.key = key_of(facts, pass.table->config, row);
   entry.subject = subject_of(target, facts, pass.table->config, row);
   entry.purposes = purposes_of(rules, record.judgement);
-  entry.events = events_of(rules, record.values, pass.matcher->days());
+  entry.events = events_of(rules, record.judgement);
   return entry;
 }
 
