@@ -36,7 +36,6 @@ DATASETS = """  cookies:
         events: {created: {column: creationTime, format: epoch_us}}
   places:
     sqlite: places.sqlite
-    rowids: unused
     tables:
       moz_places:
         key: id
