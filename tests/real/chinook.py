@@ -59,7 +59,7 @@ union all select 'InvoiceLine', sum(InvoiceId not in due_invoice), sum(InvoiceId
 
 
 def expected(database, purged_before):
-    """Outcomes per table on 2026-06-01; then deletes what goes, in the order that keeps foreign keys whole."""
+    """Outcomes per table on 2026-06-01; then deletes what goes."""
     database.executescript(DUE.format(purged_before=purged_before))
     names = ("keep", "purge", "blocked", "undated")
     counts = {table: {name: count for name, count in zip(names, found) if count}
