@@ -60,13 +60,16 @@ class Chooser {
     const auto index = static_cast<std::size_t>(root - m_plan.tables.begin());
     MemoryReader reader(m_memory, root->pass);
     std::size_t& row = m_choice.progress.next_row;
-    for (; row < reader.rows() && std::cmp_less(m_choice.families.size(), limit.records); ++row) {
+    // What is due beyond the plan's count is left to a later run: it hasn't changed.
+    const auto has_all = [&] { return m_choice.progress.taken[name_of(*root)] >= root->expected; };
+    const auto is_at_end = [&] { return row >= reader.rows() || has_all(); };
+    for (; !is_at_end() && std::cmp_less(m_choice.families.size(), limit.records); ++row) {
       if (!reader.read(row) || !is_to_go(m_plan, *root, reader.record())) continue;
       Family family;
       add_with_followers(index, row, reader.record().judgement.outcome, family);
       keep_if_expected(std::move(family));
     }
-    m_choice.progress.at_end = row >= reader.rows();
+    m_choice.progress.at_end = is_at_end();
   }
 
   void choose_cycle() {

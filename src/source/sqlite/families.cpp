@@ -43,7 +43,9 @@ class Collector {
     PassReader reader(m_dataset, plan.pass, progress.after.empty() ? Selection::all : Selection::after);
     if (!progress.after.empty()) reader.start(progress.after);
     while (std::cmp_less(m_collected.families.size(), limit.records)) {
-      if (!reader.next()) {
+      // What is due beyond the plan's count is left to a later run: it hasn't changed.
+      const bool has_all = m_reserved[name_of(plan)] >= plan.expected;
+      if (has_all || !reader.next()) {
         progress.at_end = true;
         return;
       }
