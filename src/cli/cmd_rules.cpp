@@ -19,7 +19,7 @@ std::vector<RuledDataset> selected_rules(const Project& project, const Selection
   std::vector<RuledDataset> selected;
   for (auto dataset : project.datasets) {
     std::erase_if(dataset.tables, [&](const RuledTable& table) {
-      return !is_selected(selection, dataset.config.name, table.rules.table);
+      return !is_selected(selection, table);
     });
     for (auto& table : dataset.tables) {
       std::erase_if(table.rules.purposes, [&](const PurposeRule& rule) {

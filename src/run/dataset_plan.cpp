@@ -97,7 +97,8 @@ PlannedTable& DatasetPlan::table(const std::string& name) {
 }
 
 void plan_again(DatasetPlan& plan, const PlanRequest& request) {
-  plan.families = std::make_unique<Families>(*plan.rules, request.taking_part);
+  plan.taking_part = request.taking_part;
+  plan.families = std::make_unique<Families>(*plan.rules, plan.taking_part);
   plan.tables.clear();
   for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}});
   try {

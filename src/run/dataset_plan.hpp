@@ -33,6 +33,7 @@ struct DatasetPlan {
   RunDays days;
   std::unique_ptr<DataSource> source;       ///< null when the dataset could not be opened
   std::map<std::string, Matcher> matchers;  ///< by table
+  std::set<std::string> taking_part;        ///< tables the run may change
   std::unique_ptr<Families> families;
   std::vector<PlannedTable> tables;  ///< in the config's order
   std::optional<Error> failure;      ///< of the dataset as a whole

@@ -29,14 +29,27 @@ void require_state(const Config& config) {
   throw Error(Cause::refused, "nothing is approved yet", "run `oubli approve --by NAME`");
 }
 
+// A follower never goes without its root, and no table is changed that wasn't named.
+void require_roots(const Project& project, const Selection& selection) {
+  for (const auto& dataset : project.datasets) {
+    for (const auto& table : dataset.tables) {
+      const bool is_follower = table.root != table.rules.table;
+      const auto root = std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
+      if (!is_follower || !is_selected(selection, table) || is_selected(selection, *root)) continue;
+      throw Error(Cause::usage, table.rules.table + " follows " + table.root + " and goes with it only",
+                  "name " + table.root + ": what follows it goes along");
+    }
+  }
+}
+
 bool archives_records(const RuledDataset& dataset) {
   return std::ranges::any_of(dataset.tables, [](const RuledTable& table) {
     return std::ranges::any_of(table.rules.purposes, [](const PurposeRule& rule) { return rule.archive.has_value(); });
   });
 }
 
-std::set<std::string> allowed_tables(const DatasetPlan& plan, const Selection& selection) {
-  auto allowed = tables_taking_part(*plan.rules, selection);
+std::set<std::string> allowed_tables(const DatasetPlan& plan) {
+  auto allowed = plan.taking_part;
   for (const auto& planned : plan.tables) {
     if (planned.refusal) allowed.erase(planned.name());
   }
@@ -53,10 +66,12 @@ void add_applied(RunReport& report, const std::string& dataset, const StepResult
   }
 }
 
-void count_remaining(RunReport& report) {
+// A catch-up leaves due records behind on purpose, and with them parents that wait for their children.
+void count_remaining(RunReport& report, const EnforceRequest& request) {
   for (auto& line : report.tables) {
     if (line.mode == TableMode::observe) continue;
     auto& applied = *line.applied;
+    if (request.catch_up) applied.changed = 0;
     const auto due = line.tally.outcomes[Outcome::archive] + line.tally.outcomes[Outcome::purge];
     applied.remaining = std::max<std::int64_t>(0, due - applied.archived - applied.purged - applied.changed);
   }
@@ -181,7 +196,7 @@ void Run::change(DatasetPlan& plan, RunReport& report) {
 }
 
 void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
-  const auto allowed = allowed_tables(plan, m_request.selection);
+  const auto allowed = allowed_tables(plan);
   const auto all = group_plan(plan, group, *plan.families, allowed);
   if (all.tables.empty()) return;
   const StepObserver observer{[&] { mark_erasure_pending(plan); },
@@ -238,7 +253,7 @@ RunReport Run::carry_out() {
 }
 
 void Run::close(RunReport& report) {
-  count_remaining(report);
+  count_remaining(report, m_request);
   report.enforced->status = status_of(report);
   for (const auto& line : report.tables) m_ledger.table(line, rules_digest(m_project, line));
   m_ledger.finished(report);
@@ -249,6 +264,7 @@ void Run::close(RunReport& report) {
 
 RunReport enforce(const Project& project, const EnforceRequest& request, std::chrono::system_clock::time_point now) {
   require_runnable(project);
+  require_roots(project, request.selection);
   require_state(project.config);
   const auto lock = State::lock(project.config.state);
   auto state = State::open(project.config.state, State::Create::no);

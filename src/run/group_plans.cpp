@@ -13,13 +13,13 @@ const PlannedTable& planned_table(const DatasetPlan& plan, const RuledTable* tab
 }  // namespace
 
 GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const GoingRecords& going,
-                     const std::set<std::string>& taking_part) {
+                     const std::set<std::string>& allowed) {
   GroupPlan result;
   result.as_one = group.as_one;
   result.going = &going;
   for (const auto* table : group.tables) {
     const auto& planned = planned_table(plan, table);
-    if (!taking_part.contains(planned.name()) || planned.failure) continue;
+    if (!allowed.contains(planned.name()) || planned.failure) continue;
     const auto& outcomes = planned.tally.outcomes;
     result.tables.push_back({plan.families->pass(*table, plan.matchers.at(planned.name())),
                              outcomes[Outcome::archive] + outcomes[Outcome::purge]});

@@ -9,9 +9,9 @@
 
 namespace oubli {
 
-/// The group's tables that take part; empty when its root doesn't.
+/// The group's tables that are allowed to change; empty when its root isn't.
 [[nodiscard]] GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const GoingRecords& going,
-                                   const std::set<std::string>& taking_part);
+                                   const std::set<std::string>& allowed);
 
 /// Of the records that may go, those that became due on or before a day.
 class OldestRecords : public GoingRecords {

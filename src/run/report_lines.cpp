@@ -23,7 +23,7 @@ TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const
   line.table = rules.table;
   line.policy = rules.policy;
   line.follows = planned.table->root == rules.table ? std::string{} : planned.table->root;
-  line.mode = planned.table->config.mode;
+  line.mode = plan.taking_part.contains(rules.table) ? TableMode::enforce : TableMode::observe;
   line.tally = planned.tally;
   line.refusal = planned.refusal;
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
@@ -91,7 +91,7 @@ void add_plan(RunReport& report, const DatasetPlan& plan, const Selection& selec
     return;
   }
   for (const auto& planned : plan.tables) {
-    if (!is_selected(selection, plan.name(), planned.name())) continue;
+    if (!is_selected(selection, *planned.table)) continue;
     if (planned.failure) {
       add_failure(report, plan.name() + "." + planned.name(), *planned.failure);
       continue;

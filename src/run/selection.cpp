@@ -4,23 +4,39 @@
 
 namespace oubli {
 
+namespace {
+
+bool is_named(const std::vector<std::string>& names, const std::string& dataset, const std::string& table) {
+  return std::ranges::any_of(names, [&](const auto& name) { return name == table || name == dataset + "." + table; });
+}
+
+bool is_dataset_selected(const Selection& selection, const std::string& dataset) {
+  return selection.datasets.empty() || std::ranges::count(selection.datasets, dataset) > 0;
+}
+
+}  // namespace
+
+bool is_selected(const Selection& selection, const RuledTable& table) {
+  const auto& dataset = table.rules.dataset;
+  return is_dataset_selected(selection, dataset) &&
+         (selection.tables.empty() || is_named(selection.tables, dataset, table.rules.table) ||
+          is_named(selection.tables, dataset, table.root));
+}
+
 bool is_selected(const Selection& selection, const RuledDataset& dataset) {
-  return std::ranges::any_of(dataset.tables, [&](const RuledTable& table) {
-    return is_selected(selection, dataset.config.name, table.rules.table);
-  });
+  return std::ranges::any_of(dataset.tables, [&](const RuledTable& table) { return is_selected(selection, table); });
 }
 
-bool is_selected(const Selection& selection, const std::string& dataset, const std::string& table) {
-  const auto names = [&](const std::string& asked) { return asked == table || asked == dataset + "." + table; };
-  return (selection.datasets.empty() || std::ranges::count(selection.datasets, dataset) > 0) &&
-         (selection.tables.empty() || std::ranges::any_of(selection.tables, names));
-}
-
-std::set<std::string> tables_taking_part(const RuledDataset& rules, const Selection& selection) {
+std::set<std::string> tables_taking_part(const RuledDataset& dataset, const Selection& selection) {
+  std::set<std::string> selected;
+  std::set<std::string> observed;
+  for (const auto& table : dataset.tables) {
+    if (is_selected(selection, table)) selected.insert(table.root);
+    if (table.config.mode == TableMode::observe) observed.insert(table.root);
+  }
   std::set<std::string> names;
-  for (const auto& table : rules.tables) {
-    const auto& name = table.rules.table;
-    if (table.config.mode == TableMode::enforce && is_selected(selection, rules.config.name, name)) names.insert(name);
+  for (const auto& table : dataset.tables) {
+    if (selected.contains(table.root) && !observed.contains(table.root)) names.insert(table.rules.table);
   }
   return names;
 }

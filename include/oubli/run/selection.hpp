@@ -16,11 +16,13 @@ struct Selection {
   std::vector<std::string> purposes;
 };
 
-/// True when the selection leaves a table of this dataset, or this table, in.
+/// True when the selection leaves this table in: named itself, or following one that is.
+[[nodiscard]] bool is_selected(const Selection& selection, const RuledTable& table);
+/// True when it leaves any table of this dataset in.
 [[nodiscard]] bool is_selected(const Selection& selection, const RuledDataset& dataset);
-[[nodiscard]] bool is_selected(const Selection& selection, const std::string& dataset, const std::string& table);
 
-/// The tables of a dataset that a run may change: those selected, and in `mode: enforce`.
+/// The tables of a dataset that a run may change: whole families, a root with all that follow it,
+/// of which a table is selected and none is in `mode: observe`.
 [[nodiscard]] std::set<std::string> tables_taking_part(const RuledDataset& dataset, const Selection& selection);
 
 }  // namespace oubli
