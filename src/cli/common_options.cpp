@@ -51,7 +51,8 @@ std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as
 
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
   command.add_option("--dataset", selection.datasets, "Only this dataset; may be repeated")->type_name("NAME");
-  command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")->type_name("NAME");
+  command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")
+      ->type_name("NAME");
   if (with_purpose == WithPurpose::yes) {
     command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
   }
@@ -76,8 +77,8 @@ void require_known(const Selection& selection, const Project& project) {
   require_one_of(selection.purposes, purposes, "purpose");
 }
 
-Project load_runnable(const CommonOptions& options, Shell& shell) {
-  auto project = load_project(find_config(options.config));
+Project load_runnable(const CommonOptions& options, Shell& shell, Access access) {
+  auto project = load_project(find_config(options.config), access);
   if (has_error(project.diagnostics) || has_unsupported(project.diagnostics)) {
     write_faults(project, shell);
   }

@@ -131,7 +131,11 @@ void ArchiveFile::open_existing() {
   // An empty file is what a run leaves that was cut off before its first commit.
   if (m_database || (!is_link && (none || size == 0))) return;
   open_file();
-  require_same_state();
+  // So does one that was cut off in its first commit: its journal rolls back to an empty database.
+  if (m_database->execAndGet("SELECT count(*) FROM main.sqlite_schema").getInt() == 0)
+    m_database.reset();
+  else
+    require_same_state();
 }
 
 void ArchiveFile::create_file() const {
