@@ -1,0 +1,173 @@
+#include "run/families.hpp"
+
+#include "support/memory_tables.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <functional>
+#include <random>
+#include <set>
+
+using namespace oubli;
+using namespace oubli::test;
+
+namespace {
+
+using Ids = std::set<int>;
+
+class ForEach : public RecordSink {
+ public:
+  explicit ForEach(std::function<void(const JudgedRecord&)> use) : m_use(std::move(use)) {}
+  void record(const JudgedRecord& record) override { m_use(record); }
+
+ private:
+  std::function<void(const JudgedRecord&)> m_use;
+};
+
+std::set<std::string> all_tables(const RuledDataset& rules) {
+  std::set<std::string> names;
+  for (const auto& table : rules.tables) names.insert(table.rules.table);
+  return names;
+}
+
+/// The rows (from 1) of each table that go.
+std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> taking_part = {}) {
+  auto& source = tables.open();
+  Families families(tables.rules(), taking_part.empty() ? all_tables(tables.rules()) : std::move(taking_part));
+  for (const auto& table : tables.rules().tables) {
+    ForEach note([&](const JudgedRecord& record) { families.note_due(table, record); });
+    source.for_each(families.first_pass(table, tables.matchers().at(table.rules.table)), note);
+  }
+  (void)families.settle(source, tables.matchers());
+  std::map<std::string, Ids> result;
+  for (const auto& table : tables.rules().tables) {
+    auto& ids = result[table.rules.table];
+    ForEach note([&](const JudgedRecord& record) {
+      if (families.goes(table, record)) ids.insert(static_cast<int>(record.row));
+    });
+    source.for_each(families.pass(table, tables.matchers().at(table.rules.table)), note);
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("families: a parent with a child that isn't due stays", "[unit][families][S20]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 1, true}, {2, 1, false}, {3, 2, true}});
+  tables.add("customers", {{1, 0, true}, {2, 0, true}, {3, 0, false}});
+  tables.relate("orders", "customers");
+  const auto result = going(tables);
+  CHECK(result.at("orders") == Ids{1, 3});
+  CHECK(result.at("customers") == Ids{2});
+}
+
+TEST_CASE("families: who stays keeps its own parents, over any number of steps", "[unit][families][S20]") {
+  MemoryTables tables;
+  tables.add("groups", {{1, 0, true}, {2, 0, true}});
+  tables.add("customers", {{1, 1, true}, {2, 2, true}});
+  tables.add("orders", {{1, 1, false}, {2, 2, true}});
+  tables.relate("orders", "customers");
+  tables.relate("customers", "groups");
+  const auto result = going(tables);
+  CHECK(result.at("customers") == Ids{2});
+  CHECK(result.at("groups") == Ids{2});
+}
+
+TEST_CASE("families: a cycle goes or stays as one", "[unit][families][S20]") {
+  MemoryTables tables;
+  tables.add("staff", {{1, 2, true}, {2, 1, true}, {3, 4, true}, {4, 3, false}, {5, 5, true}});
+  tables.relate("staff", "staff");
+  CHECK(going(tables).at("staff") == Ids{1, 2, 5});
+}
+
+TEST_CASE("families: children in a table no rule knows never go", "[unit][families][S20]") {
+  MemoryTables tables;
+  tables.add("customers", {{1, 0, true}, {2, 0, true}});
+  tables.add_unmapped("tickets", {{1, 2, true}});
+  tables.relate("tickets", "customers");
+  CHECK(going(tables).at("customers") == Ids{1});
+}
+
+TEST_CASE("families: an archived child needs a parent that would be purged, not one archived with it",
+          "[unit][families][S20]") {
+  const auto then = GENERATE(Then::purge, Then::archive);
+  const Ids expected = then == Then::archive ? Ids{1, 2, 3} : Ids{3};
+  MemoryTables tables;
+  tables.add("customers", {{1, 0, true}, {2, 0, true}, {3, 0, true}}, then);
+  tables.add("invoices", {{1, 1, true}}, Then::archive);
+  tables.add_archived("invoices", {{9, 2, true}});
+  tables.relate("invoices", "customers");
+  CHECK(going(tables).at("customers") == expected);
+}
+
+TEST_CASE("families: a table left out of the run stays, and what it points to", "[unit][families][S20]") {
+  MemoryTables tables;
+  tables.add("customers", {{1, 0, true}, {2, 0, true}});
+  tables.add("orders", {{1, 1, true}});
+  tables.relate("orders", "customers");
+  const auto result = going(tables, {"customers"});
+  CHECK(result.at("orders").empty());
+  CHECK(result.at("customers") == Ids{2});
+}
+
+TEST_CASE("families: followers go with their parent, and keep it when something below them stays",
+          "[unit][families][S12][S20]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 0, true}, {2, 0, true}, {3, 0, false}});
+  tables.add("lines", {{1, 1, false}, {2, 1, false}, {3, 2, false}, {4, 3, true}});
+  tables.follow("lines", "orders");
+  tables.add("claims", {{1, 2, false}});
+  tables.relate("claims", "lines");
+  const auto result = going(tables);
+  CHECK(result.at("orders") == Ids{2});
+  CHECK(result.at("lines") == Ids{3});
+}
+
+namespace {
+
+/// The same question, answered the slow way: strike out whoever has a child that stays, until
+/// nobody is left to strike.
+std::map<std::string, Ids> going_by_brute_force(const std::map<std::string, std::vector<Row>>& rows,
+                                                const std::vector<std::pair<std::string, std::string>>& relations) {
+  std::map<std::string, Ids> result;
+  for (const auto& [table, its_rows] : rows) {
+    for (const auto& row : its_rows) {
+      if (row.due) result[table].insert(row.id);
+    }
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const auto& [child, parent] : relations) {
+      for (const auto& row : rows.at(child)) {
+        if (!result[child].contains(row.id)) changed |= result[parent].erase(row.up) > 0;
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("families: agree with brute force on generated tables", "[unit][families][S20]") {
+  std::mt19937 random(20260101);
+  const std::vector<std::string> names{"a", "b", "c", "d"};
+  for (int round = 0; round < 300; ++round) {
+    std::map<std::string, std::vector<Row>> rows;
+    MemoryTables tables;
+    for (const auto& name : names) {
+      for (int id = 1; id <= 6; ++id) {
+        rows[name].push_back({id, static_cast<int>(random() % 8), random() % 4 != 0});
+      }
+      tables.add(name, rows[name]);
+    }
+    std::vector<std::pair<std::string, std::string>> relations;
+    for (std::size_t i = 0; i < 4; ++i) relations.emplace_back(names[random() % 4], names[random() % 4]);
+    for (const auto& [child, parent] : relations) tables.relate(child, parent);
+    auto expected = going_by_brute_force(rows, relations);
+    for (const auto& [table, ids] : going(tables)) {
+      CAPTURE(round, table);
+      CHECK(ids == expected[table]);
+    }
+  }
+}
