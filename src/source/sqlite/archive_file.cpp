@@ -271,6 +271,13 @@ std::vector<PendingCopy> ArchiveFile::pending(const std::vector<std::string>& ta
   return copies;
 }
 
+bool ArchiveFile::has_pending() {
+  ValueStatement& row = statement("SELECT EXISTS (SELECT 1 FROM oubli_records WHERE state = 'pending')");
+  const bool pending = row.step() && row.column(0).integer != 0;
+  row.reset();
+  return pending;
+}
+
 void ArchiveFile::for_each_confirmed(const std::string& table, const std::vector<std::string>& columns,
                                      const std::function<void(std::span<const Value>)>& use) {
   const auto archived = archived_columns(table);
