@@ -101,6 +101,14 @@ TEST_CASE("text is UTF-8 whatever the file's encoding; what can't be decoded is 
   CHECK(records[1].outcome == "malformed");
 }
 
+TEST_CASE("a line is malformed by text in a column that no rule reads, too", "[unit][csv][S12]") {
+  CsvDatasetFixture data;
+  data.add_table("contacts", "contacts.csv");
+  data.write("contacts.csv", "id,last,note\n1,2020-01-01,caf\xE9\n2,2020-01-01,caf\xC3\xA9\n");
+  data.open(Access::read);
+  CHECK(data.outcomes("contacts") == Texts{"malformed", "purge"});
+}
+
 TEST_CASE("a glob is one table of its files in the order of their names", "[unit][csv][I2]") {
   CsvDatasetFixture data;
   TableConfig& table = data.add_table("visits", "visits-*.csv");
