@@ -80,7 +80,7 @@ TEST_CASE("columns are found by name, in any order, in files of any dialect", "[
   }
   SECTION("Windows-1252 in a column that isn't read") {
     dialect.encoding = CsvDialect::Encoding::windows_1252;
-    data.write("contacts.csv", "pr\xE9nom,last,id\n\x81,2020-01-01,1\n");
+    data.write("contacts.csv", "pr\xE9nom,last,id\n\xE9,2020-01-01,1\n");
   }
   SECTION("doubled quotes in the header") { data.write("contacts.csv", "\"a \"\"b\"\"\",id,last\n,1,2020-01-01\n"); }
   data.open(Access::read);
