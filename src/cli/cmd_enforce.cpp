@@ -29,7 +29,7 @@ void write_trouble(const RunReport& report, ExitCode code, Shell& shell) {
 }
 
 ExitCode run_enforce(EnforceOptions options, Shell& shell) {
-  const auto project = load_runnable(options, shell);
+  const auto project = load_runnable(options, shell, Access::enforce);
   require_known(options.selection, project);
   options.as_of = as_of_day(options.as_of_text);
   if (options.oldest > 0) options.catch_up = options.oldest;

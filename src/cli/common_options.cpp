@@ -77,8 +77,8 @@ void require_known(const Selection& selection, const Project& project) {
   require_one_of(selection.purposes, purposes, "purpose");
 }
 
-Project load_runnable(const CommonOptions& options, Shell& shell) {
-  auto project = load_project(find_config(options.config));
+Project load_runnable(const CommonOptions& options, Shell& shell, Access access) {
+  auto project = load_project(find_config(options.config), access);
   if (has_error(project.diagnostics) || has_unsupported(project.diagnostics)) {
     write_faults(project, shell);
   }

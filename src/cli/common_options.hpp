@@ -35,7 +35,7 @@ void require_known(const Selection& selection, const Project& project);
 
 /// Loads the project and writes its errors and warnings to `shell.err`. Throws Error
 /// (Cause::usage) when it can't be run.
-[[nodiscard]] Project load_runnable(const CommonOptions& options, Shell& shell);
+[[nodiscard]] Project load_runnable(const CommonOptions& options, Shell& shell, Access access = Access::read);
 
 /// Why datasets or tables could not be read or changed, to `shell.err`.
 void write_failures(const RunReport& report, Shell& shell);

@@ -61,7 +61,9 @@ class DatasetCompiler {
   DatasetCompiler(const DatasetConfig& config, const DatasetScope& scope) : m_config(config), m_scope(scope) {}
 
   RuledDataset run() {
-    RuledDataset dataset{m_config, {}, {}};
+    RuledDataset dataset;
+    dataset.config = m_config;
+    dataset.foreign_keys_unknown = m_config.kind == DatasetKind::sqlite && m_scope.names.schema() == nullptr;
     dataset.config.policy = m_scope.policy.id;
     dataset.config.tables = resolve_tables();
     resolve_free_tables(dataset.config);

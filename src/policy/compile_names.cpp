@@ -9,6 +9,16 @@ namespace oubli {
 
 namespace {
 
+/// The first line of a CSV may be no header but a record, whose values are nobody's business: it is
+/// never listed.
+std::string column_suggestion(const TableScope& table, const std::string& name) {
+  const auto& columns = table.live->columns;
+  if (table.dataset.names.has_declared_names()) return suggestion(name, columns);
+  const auto nearest = nearest_word(name, columns);
+  if (!nearest.empty()) return fmt::format("did you mean '{}'?", nearest);
+  return "the first line names the columns: correct `delimiter`, or name them yourself, `header: [a, b]`";
+}
+
 void find_columns(const TableScope& table, std::vector<NamedColumn>& columns) {
   for (auto& column : columns) column = find_column(table, column);
 }
@@ -24,7 +34,7 @@ std::vector<NamedColumn> columns_that_fit(const TableScope& table, const NamedCo
   if (columns.empty()) {
     table.dataset.findings.warning(pattern.where, "unused",
                                    fmt::format("no column of table '{}' fits '{}'", table.name, pattern.name),
-                                   suggestion(pattern.name, table.live->columns));
+                                   column_suggestion(table, pattern.name));
   }
   return columns;
 }
@@ -81,7 +91,7 @@ NamedColumn find_column(const TableScope& table, const NamedColumn& column) {
   if (const auto* const name = table.dataset.names.column(*table.live, column.name)) return {*name, column.where};
   table.dataset.findings.error(column.where, "no-column",
                                fmt::format("table '{}' has no column '{}'", table.name, column.name),
-                               suggestion(column.name, table.live->columns));
+                               column_suggestion(table, column.name));
   return column;
 }
 

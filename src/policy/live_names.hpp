@@ -16,6 +16,8 @@ class LiveNames {
   LiveNames(const LiveSchema* schema, DatasetKind kind) : m_schema(schema), m_folds(kind == DatasetKind::sqlite) {}
 
   [[nodiscard]] const LiveSchema* schema() const { return m_schema; }
+  /// A catalog declares the names of a database; those of a CSV are what its first line says.
+  [[nodiscard]] bool has_declared_names() const { return m_folds; }
   [[nodiscard]] bool same(std::string_view a, std::string_view b) const;
   /// The table of that name, or nullptr.
   [[nodiscard]] const LiveTable* table(std::string_view name) const;

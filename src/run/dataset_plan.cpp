@@ -90,6 +90,13 @@ void check_limits(DatasetPlan& plan, const PlanRequest& request) {
   }
 }
 
+// A lock may have been let go, or a mount come up, since the schema was read. Without its foreign
+// keys nobody knows which records others still need.
+void require_known_keys(const RuledDataset& rules) {
+  if (!rules.foreign_keys_unknown) return;
+  throw Error(Cause::dataset, rules.config.name + ": its schema could not be read when the command began", "run again");
+}
+
 }  // namespace
 
 PlannedTable& DatasetPlan::table(const std::string& name) {
@@ -122,6 +129,7 @@ DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) 
   plan.days = request.days;
   try {
     plan.source = open_source(rules.config, request.access);
+    require_known_keys(rules);
     plan.source->set_rules(rules);
     if (request.archive) plan.source->set_archive(*request.archive);
     for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));

@@ -2,7 +2,6 @@
 
 #include "oubli/policy/compile.hpp"
 #include "oubli/policy/read.hpp"
-#include "oubli/source/data_source.hpp"
 
 #include <date/tz.h>
 
@@ -63,13 +62,23 @@ LiveSchema live_schema(const DataSource& source, bool enforces_keys) {
   return schema;
 }
 
+// Opening a database to change it also rolls back what another program left unfinished in it.
+std::unique_ptr<DataSource> open_for_schema(const DatasetConfig& dataset, Access access) {
+  try {
+    return open_source(dataset, Access::read);
+  } catch (const Error&) {
+    if (access == Access::read) throw;
+    return open_source(dataset, access);
+  }
+}
+
 // A dataset that isn't there is no fault of the config: its names just can't be checked now.
-std::map<std::string, LiveSchema> live_schemas(Project& project) {
+std::map<std::string, LiveSchema> live_schemas(Project& project, Access access) {
   std::map<std::string, LiveSchema> schemas;
   for (const auto& dataset : project.config.datasets) {
     if (dataset.kind == DatasetKind::external) continue;
     try {
-      const auto source = open_source(dataset, Access::read);
+      const auto source = open_for_schema(dataset, access);
       schemas.emplace(dataset.name, live_schema(*source, dataset.kind == DatasetKind::sqlite));
     } catch (const Error& error) {
       project.unreachable.emplace(dataset.name, error.diagnostic());
@@ -95,7 +104,7 @@ std::filesystem::path find_config(const std::filesystem::path& asked) {
               "name one with --config FILE");
 }
 
-Project load_project(const std::filesystem::path& config_file) {
+Project load_project(const std::filesystem::path& config_file, Access access) {
   auto text = file_bytes(config_file);
   if (!text)
     throw Error(Cause::usage, "the config " + config_file.string() + " can't be read", "name it with --config FILE");
@@ -107,7 +116,7 @@ Project load_project(const std::filesystem::path& config_file) {
   project.config = std::move(*config.value);
   read_policies(project, config_file);
   if (has_error(project.diagnostics)) return project;
-  auto datasets = compile(project.policies, project.config, live_schemas(project));
+  auto datasets = compile(project.policies, project.config, live_schemas(project, access));
   add_diagnostics(project, datasets);
   if (datasets.value) project.datasets = std::move(*datasets.value);
   return project;

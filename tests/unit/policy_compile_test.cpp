@@ -168,6 +168,19 @@ TEST_CASE("compile: names of CSV are exact", "[unit][compile]") {
         Lines{"9:30: table 'visits' has no column 'At' [no-column] did you mean 'at'?"});
 }
 
+TEST_CASE("compile: the first line of a CSV is never listed, for it may be a record", "[unit][compile][I7]") {
+  const auto config = config_of(
+      "  web:\n    csv: v.csv\n    tables:\n      visits:\n        purposes: {news: {}, sales: {}}\n"
+      "        events: {last_order: at, closed: at}\n        on_partial_end: flag\n");
+  const auto schema = test::schemas_from_text("[web] csv\nvisits: Martin, 2020-01-01\n");
+  const auto checked = compile({policy_of(k_policy)}, config, schema);
+  REQUIRE_FALSE(checked.diagnostics.empty());
+  for (const auto& finding : checked.diagnostics) {
+    CHECK(finding.hint ==
+          "the first line names the columns: correct `delimiter`, or name them yourself, `header: [a, b]`");
+  }
+}
+
 TEST_CASE("compile: each name that isn't there is reported with its place and the nearest", "[unit][compile]") {
   const auto checked = compiled(R"(      customer:
         purposes: {sales: {}}

@@ -80,7 +80,7 @@ TEST_CASE("columns are found by name, in any order, in files of any dialect", "[
   }
   SECTION("Windows-1252 in a column that isn't read") {
     dialect.encoding = CsvDialect::Encoding::windows_1252;
-    data.write("contacts.csv", "pr\xE9nom,last,id\n\x81,2020-01-01,1\n");
+    data.write("contacts.csv", "pr\xE9nom,last,id\n\xE9,2020-01-01,1\n");
   }
   SECTION("doubled quotes in the header") { data.write("contacts.csv", "\"a \"\"b\"\"\",id,last\n,1,2020-01-01\n"); }
   data.open(Access::read);
@@ -99,6 +99,14 @@ TEST_CASE("text is UTF-8 whatever the file's encoding; what can't be decoded is 
   REQUIRE(records.size() == 2);
   CHECK(records[0].key == Texts{"été \"x\""});
   CHECK(records[1].outcome == "malformed");
+}
+
+TEST_CASE("a line is malformed by text in a column that no rule reads, too", "[unit][csv][S12]") {
+  CsvDatasetFixture data;
+  data.add_table("contacts", "contacts.csv");
+  data.write("contacts.csv", "id,last,note\n1,2020-01-01,caf\xE9\n2,2020-01-01,caf\xC3\xA9\n");
+  data.open(Access::read);
+  CHECK(data.outcomes("contacts") == Texts{"malformed", "purge"});
 }
 
 TEST_CASE("a glob is one table of its files in the order of their names", "[unit][csv][I2]") {

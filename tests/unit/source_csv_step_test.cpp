@@ -197,6 +197,23 @@ TEST_CASE("a file that another program changed after it was read stays as that l
   CHECK(data.bytes("contacts.csv") == "id,last\n2,2020-01-01\n");
 }
 
+TEST_CASE("a removal that fails leaves no copy, which the next run could take for one that went",
+          "[unit][csv][archive]") {
+  CsvDatasetFixture data;
+  data.add_table("contacts", "contacts.csv", Then::archive);
+  data.write("contacts.csv", "id,last\n1,2020-01-01\n");
+  data.open();
+  const GroupPlan plan = data.plan({"contacts"});
+  const auto step = data.source().next_step(plan, {});
+  REQUIRE(step);
+  step->copy();
+  REQUIRE(data.archive("contacts").contains("contacts.csv.run1.csv"));
+  data.write("contacts.csv", "id,last\n1,2020-01-01\n2,2025-01-01\n");
+  CHECK_THROWS_AS(static_cast<void>(step->remove()), Error);
+  CHECK_FALSE(data.archive("contacts").contains("contacts.csv.run1.csv"));
+  CHECK_FALSE(data.archive("contacts").contains("contacts.csv.run1.meta.csv.pending"));
+}
+
 TEST_CASE("a step that is given up leaves the source as it was", "[unit][csv]") {
   CsvDatasetFixture data;
   data.add_table("contacts", "contacts.csv", Then::archive);

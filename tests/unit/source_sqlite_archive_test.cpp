@@ -59,6 +59,17 @@ TEST_CASE("sqlite: an archive that isn't ours is refused", "[unit][sqlite][archi
   }
 }
 
+TEST_CASE("sqlite: an archive that was cut off before its first commit is begun anew", "[unit][sqlite][archive]") {
+  SqliteWorkbench bench(k_contacts);
+  bench.rule("contacts", "seen");
+  std::filesystem::create_directories(bench.archive_folder());
+  execute(bench.archive(), "PRAGMA user_version = 1");  // one page, and no table
+  std::filesystem::permissions(bench.archive(),
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  run(bench, "run-1");
+  CHECK(bench.archived("SELECT * FROM contacts") == "1|a|2020-01-01\n");
+}
+
 TEST_CASE("sqlite: telling where the archive is creates nothing", "[unit][sqlite][archive]") {
   SqliteWorkbench bench(k_contacts);
   bench.rule("contacts", "seen");

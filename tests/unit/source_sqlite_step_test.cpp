@@ -266,14 +266,26 @@ TEST_CASE("sqlite: copies left pending are settled by the next run", "[unit][sql
   }
   SECTION("a record that differs or isn't due stays, its copy goes") {
     cut_off();
-    execute(bench.config.path,
-            "UPDATE contacts SET name = 'x' WHERE id = 2; UPDATE contacts SET seen = '2026-01-01' WHERE id = 4");
+    const auto change = GENERATE(as<std::string>{}, "name = 'x'", "seen = '2026-01-01'");
+    execute(bench.config.path, "UPDATE contacts SET " + change + " WHERE id = 2");
     const auto source = bench.open(Access::enforce, "run-2");
     const auto plan = bench.plan({"contacts"});
-    CHECK(source->pending_step(plan)->remove()["contacts"].changed == 2);
-    CHECK(bench.live("SELECT id FROM contacts") == "1\n2\n3\n4\n");
-    CHECK(bench.archived("SELECT count(*) FROM contacts") == "0\n");
-    CHECK(bench.archived("SELECT count(*) FROM oubli_records") == "0\n");
+    const auto result = source->pending_step(plan)->remove();
+    CHECK(result.at("contacts").changed == 1);
+    CHECK(bench.live("SELECT id FROM contacts") == "1\n2\n3\n");
+    CHECK(bench.archived("SELECT id FROM contacts") == "4\n");
+    CHECK(bench.archived("SELECT count(*) FROM oubli_records") == "1\n");
+  }
+  SECTION("a new record under the key of one that went stays, and so does the copy") {
+    cut_off();
+    execute(bench.config.path,
+            "DELETE FROM contacts WHERE id IN (2, 4); INSERT INTO contacts VALUES (4, 'new', '2020-01-01')");
+    const auto source = bench.open(Access::enforce, "run-2");
+    const auto plan = bench.plan({"contacts"});
+    (void)source->pending_step(plan)->remove();
+    CHECK(bench.live("SELECT id, name FROM contacts WHERE id = 4") == "4|new\n");
+    CHECK(bench.archived("SELECT id FROM contacts WHERE name <> 'new'") == "2\n4\n");
+    CHECK(bench.archived("SELECT DISTINCT state FROM oubli_records") == "confirmed\n");
   }
   SECTION("a record that is gone has its copy confirmed") {
     cut_off();

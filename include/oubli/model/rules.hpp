@@ -19,9 +19,9 @@ struct EventRule {
   std::string name;     ///< the policy's event
   std::string purpose;  ///< set when the mapping serves that purpose alone
   EventKind kind = EventKind::dated;
-  int column = 0;       ///< index into TableRules::columns
+  int column = 0;  ///< index into TableRules::columns
   std::vector<ColumnFormat> formats;
-  std::string zone;     ///< of naive times, never empty
+  std::string zone;  ///< of naive times, never empty
   bool default_missing_values = true;
   std::vector<std::string> missing_values;
   std::optional<Condition> when;
@@ -82,9 +82,9 @@ struct PurposeRule {
   std::string purpose;
   std::string title;
   LegalBasis legal_basis = LegalBasis::consent;
-  std::string reference;            ///< the legal reference and the policy's own, for "why"
+  std::string reference;  ///< the legal reference and the policy's own, for "why"
   std::optional<Condition> where;
-  std::optional<ActiveRule> active; ///< absent: no period (S16)
+  std::optional<ActiveRule> active;  ///< absent: no period (S16)
   std::optional<ArchiveRule> archive;
   Disposition then = Disposition::purge;
   std::vector<EndingRule> ends_on;
@@ -130,8 +130,9 @@ struct RuledTable {
 /// A dataset with its compiled rules.
 struct RuledDataset {
   DatasetConfig config;
-  std::vector<RuledTable> tables;   ///< in the config's order
-  std::vector<Relation> relations;  ///< among all tables of the live schema, mapped or not
+  std::vector<RuledTable> tables;     ///< in the config's order
+  std::vector<Relation> relations;    ///< among all tables of the live schema, mapped or not
+  bool foreign_keys_unknown = false;  ///< the live schema couldn't be read: nothing may be removed by these rules
 };
 
 /// Every field of the rules in a fixed order, one a line: the oracle of the golden tests.

@@ -5,6 +5,7 @@
 #include "oubli/model/config.hpp"
 #include "oubli/model/policy.hpp"
 #include "oubli/model/rules.hpp"
+#include "oubli/source/data_source.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -18,8 +19,8 @@ namespace oubli {
 struct Project {
   Config config;
   std::vector<Policy> policies;
-  std::vector<RuledDataset> datasets;      ///< sqlite and csv ones, in the config's order
-  std::vector<Diagnostic> diagnostics;     ///< of all files, errors included
+  std::vector<RuledDataset> datasets;             ///< sqlite and csv ones, in the config's order
+  std::vector<Diagnostic> diagnostics;            ///< of all files, errors included
   std::map<std::string, Diagnostic> unreachable;  ///< by dataset: it could not be opened; its rules are unchecked
 
   [[nodiscard]] const Policy& policy(const std::string& id) const;
@@ -30,8 +31,9 @@ struct Project {
 [[nodiscard]] std::filesystem::path find_config(const std::filesystem::path& asked);
 
 /// Reads the config, its policies and the live schemas, and compiles. Faults are collected in
-/// `diagnostics`; throws Error only when the config file itself can't be read.
-[[nodiscard]] Project load_project(const std::filesystem::path& config_file);
+/// `diagnostics`; throws Error only when the config file itself can't be read. With
+/// `Access::enforce` a transaction that another program left unfinished is rolled back first.
+[[nodiscard]] Project load_project(const std::filesystem::path& config_file, Access access = Access::read);
 
 /// Throws Error (Cause::usage) when a file has errors, or says something that has no effect in
 /// this version: commands that read data would otherwise do less than the text promises.

@@ -160,6 +160,8 @@ void ArchiveWriter::publish() {
 
 void ArchiveWriter::confirm() const { csv::confirm(m_folder, m_names); }
 
+void ArchiveWriter::withdraw() const { csv::withdraw(m_folder, m_names); }
+
 void confirm(const Folder& folder, const ArchiveNames& names) {
   folder.rename(names.pending, names.meta);
   folder.flush();

@@ -64,6 +64,8 @@ class ArchiveWriter {
   void publish();
   /// The records are gone from the source.
   void confirm() const;
+  /// They stay there.
+  void withdraw() const;
 
   [[nodiscard]] std::filesystem::path file() const { return m_folder.path() / m_names.records; }
 

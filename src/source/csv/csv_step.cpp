@@ -99,11 +99,31 @@ void FileChange::apply() {
   m_context.history.archived_to.push_back(m_archive->file());
 }
 
+void FileChange::give_up() {
+  if (!m_archive || m_replacement.is_in_place()) return;
+  try {
+    m_archive->withdraw();
+  } catch (const FileFault&) {
+    // They stay pending: the next run settles them.
+  }
+}
+
 CsvStep::CsvStep(StepContext context, std::vector<FileChoice> choices, std::vector<std::string> deciding)
     : m_context(context), m_choices(std::move(choices)), m_deciding(std::move(deciding)) {}
 
-void CsvStep::copy() {
+void CsvStep::attempt(const std::function<void()>& work) {
   with_context(m_context.dataset.name(), m_choices.front().table(), [&] {
+    try {
+      work();
+    } catch (...) {
+      for (const auto& change : m_changes) change->give_up();
+      throw;
+    }
+  });
+}
+
+void CsvStep::copy() {
+  attempt([&] {
     lock_folders();
     std::map<std::string, std::int64_t> taken = m_context.history.taken;
     for (const auto& choice : m_choices) {
@@ -130,15 +150,15 @@ void CsvStep::require_unchanged() const {
 }
 
 StepResult CsvStep::remove() {
-  return with_context(m_context.dataset.name(), m_choices.front().table(), [&] {
-    StepResult result;
+  StepResult result;
+  attempt([&] {
     require_unchanged();
     for (const auto& change : m_changes) {
       change->apply();
       result[change->table()] += change->change();
     }
-    return result;
   });
+  return result;
 }
 
 }  // namespace oubli::csv

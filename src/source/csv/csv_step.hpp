@@ -8,6 +8,7 @@
 #include "source/csv/replacement.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -55,6 +56,9 @@ class FileChange {
   void require_unchanged() const;
   /// Removes and confirms.
   void apply();
+  /// After a failure: withdraws the copies of records that weren't removed. The next run knows a
+  /// removal by the inode of the file that replaced the source, which any new file may get now.
+  void give_up();
 
   [[nodiscard]] const std::string& table() const { return m_choice.table(); }
   [[nodiscard]] const TableChange& change() const { return m_change; }
@@ -90,6 +94,8 @@ class CsvStep : public Step {
  private:
   void lock_folders();
   void require_unchanged() const;
+  /// Does `work`; when that fails, gives up every change before it says so.
+  void attempt(const std::function<void()>& work);
 
   StepContext m_context;
   std::vector<FileChoice> m_choices;

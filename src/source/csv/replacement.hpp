@@ -38,6 +38,7 @@ class Replacement {
   /// Takes the original's name, durably, if that is still unchanged; else throws FileFault and
   /// nothing is done.
   void put_in_place();
+  [[nodiscard]] bool is_in_place() const { return m_in_place; }
   /// Appends what another program, which had the original open, appended to it before it noticed.
   /// `from`: the original's size; where its last line has no end and goes, that line's begin: its
   /// other half must not be torn from it. REQUIRES: put in place.

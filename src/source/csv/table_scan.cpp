@@ -109,7 +109,9 @@ bool FileScan::next(ScannedRecord& record) {
     return false;
   }
   record.row = ++m_row;
-  record.malformed = record.raw.malformed || record.raw.fields.size() != m_width || !decode(record.raw);
+  // A line is as malformed by text in a column that no rule reads.
+  record.malformed = record.raw.malformed || record.raw.fields.size() != m_width ||
+                     !m_decoder.can_decode(record.raw.content) || !decode(record.raw);
   record.fields = record.malformed ? std::span<const Value>() : std::span<const Value>(m_fields);
   return true;
 }

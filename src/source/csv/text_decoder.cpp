@@ -2,6 +2,7 @@
 
 #include "source/csv/file_system.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <iconv.h>
@@ -98,6 +99,13 @@ TextDecoder::TextDecoder(CsvDialect::Encoding encoding) : m_is_utf8(encoding == 
   for (std::size_t byte = 0; byte < m_utf8_of.size(); ++byte) {
     m_utf8_of[byte] = converter.convert(static_cast<char>(byte));
   }
+}
+
+bool TextDecoder::can_decode(std::string_view bytes) const {
+  if (is_ascii(bytes)) return true;
+  if (m_is_utf8) return is_utf8(bytes);
+  const auto stands_for_something = [&](char byte) { return !m_utf8_of[static_cast<unsigned char>(byte)].empty(); };
+  return std::all_of(bytes.begin(), bytes.end(), stands_for_something);
 }
 
 std::optional<std::string_view> TextDecoder::decode(std::string_view bytes, std::string& scratch) const {

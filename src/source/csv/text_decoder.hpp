@@ -21,6 +21,7 @@ class TextDecoder {
   /// they can't be decoded. REQUIRES: `scratch` has room for `k_growth` times the bytes, so that
   /// views into it stay valid.
   [[nodiscard]] std::optional<std::string_view> decode(std::string_view bytes, std::string& scratch) const;
+  [[nodiscard]] bool can_decode(std::string_view bytes) const;
 
  private:
   bool m_is_utf8;

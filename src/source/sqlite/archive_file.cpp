@@ -131,7 +131,11 @@ void ArchiveFile::open_existing() {
   // An empty file is what a run leaves that was cut off before its first commit.
   if (m_database || (!is_link && (none || size == 0))) return;
   open_file();
-  require_same_state();
+  // So does one that was cut off in its first commit: its journal rolls back to an empty database.
+  if (m_database->execAndGet("SELECT count(*) FROM main.sqlite_schema").getInt() == 0)
+    m_database.reset();
+  else
+    require_same_state();
 }
 
 void ArchiveFile::create_file() const {
@@ -265,6 +269,13 @@ std::vector<PendingCopy> ArchiveFile::pending(const std::vector<std::string>& ta
     if (std::ranges::any_of(tables, is_its_table)) copies.push_back(std::move(copy));
   }
   return copies;
+}
+
+bool ArchiveFile::has_pending() {
+  ValueStatement& row = statement("SELECT EXISTS (SELECT 1 FROM oubli_records WHERE state = 'pending')");
+  const bool pending = row.step() && row.column(0).integer != 0;
+  row.reset();
+  return pending;
 }
 
 void ArchiveFile::for_each_confirmed(const std::string& table, const std::vector<std::string>& columns,

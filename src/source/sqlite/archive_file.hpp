@@ -76,6 +76,8 @@ class ArchiveFile {
 
   /// Pending copies of earlier runs, the members of a family together.
   [[nodiscard]] std::vector<PendingCopy> pending(const std::vector<std::string>& tables);
+  /// Whether any copy waits, of whichever run.
+  [[nodiscard]] bool has_pending();
   /// The columns' values of every confirmed record of a table.
   void for_each_confirmed(const std::string& table, const std::vector<std::string>& columns,
                           const std::function<void(std::span<const Value>)>& use);

@@ -144,6 +144,9 @@ ErasureResult SqliteSource::erase_archive() {
 ErasureResult SqliteSource::erase_residue() {
   return in_step(name(), "erasing what was removed", [&] {
     m_dataset.end_snapshot();
+    // VACUUM may number records anew by which pending copies know theirs.
+    if (m_archive && m_archive->is_open() && m_archive->has_pending())
+      return ErasureResult{false, "archived records are not confirmed yet"};
     const Rowids rowids = m_dataset.config.rowids_unused ? Rowids::unused : Rowids::in_use;
     const ErasureResult source = erase_file(m_dataset.database, m_dataset.config.path, rowids);
     const ErasureResult archive = erase_archive();

@@ -50,6 +50,7 @@ class SqliteStep final : public Step {
   void copy_member(const Family& family, Member& member);
 
   void remove_families();
+  [[nodiscard]] bool were_removed_before();
   [[nodiscard]] Verdict judge(const Family& family);
   [[nodiscard]] bool is_still_to_go(const Member& member, const JudgedRecord& record) const;
   [[nodiscard]] bool equals_its_copy(const Member& member);
@@ -155,12 +156,24 @@ void SqliteStep::remove_families() {
   m_context.dataset.end_snapshot();
   const ForeignKeyPause pause(database, m_plan.as_one);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  const bool are_gone = were_removed_before();
   for (const Family& family : m_families) {
-    const Verdict verdict = judge(family);
+    const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false)} : judge(family);
     for (MemberAccess& access : m_access) access.finish();
     carry_out(family, verdict);
   }
   transaction.commit();
+}
+
+// A step removes all of its records at once. So when none of them is there as it was copied, the
+// earlier run had removed them, and what is there under the same key or rowid is a new record.
+bool SqliteStep::were_removed_before() {
+  if (m_copies != Copies::of_earlier_run) return false;
+  const auto is_as_copied = [&](const Member& member) { return equals_its_copy(member); };
+  const bool is_any_left = std::ranges::any_of(
+      m_families, [&](const Family& family) { return std::ranges::any_of(family.members, is_as_copied); });
+  for (MemberAccess& access : m_access) access.finish();
+  return !is_any_left;
 }
 
 SqliteStep::Verdict SqliteStep::judge(const Family& family) {
