@@ -85,7 +85,13 @@ Replacement::Replacement(const Folder& folder, const TableFile& file, const Desc
   }
   m_folder.remove(m_temporary);
   m_replacement = m_folder.create_file(m_temporary);
-  reserve(m_replacement, m_file.identity.size, m_temporary);
+  try {
+    reserve(m_replacement, m_file.identity.size, m_temporary);
+  } catch (const FileFault&) {
+    // What was reserved would keep a full disk full.
+    m_folder.remove(m_temporary);
+    throw;
+  }
 }
 
 Replacement::~Replacement() {
