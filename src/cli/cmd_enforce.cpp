@@ -65,7 +65,7 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   command->add_flag("--allow-records", options->allow_records, "Once: go over max_records");
   command->add_option("--catch-up", options->oldest, "Once: take only the N oldest of each table, whatever the limits")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(is_whole_number);
   command->add_flag("--accept-clock", options->accept_clock, "Once: the clock is right although it looks wrong");
   command->add_option("--operator", options->operated_by, "Who runs it; kept in the ledger")->type_name("NAME");
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");

@@ -76,7 +76,7 @@ void register_explain(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_format(*command, *options);
   command->add_option("TABLE", options->table, "dataset.table")->required();
   command->add_option("KEY", options->key, "Values of the key columns, separated by commas; `-`: from stdin");
-  command->add_option("--row", options->row, "Row number instead of a key")->type_name("N")->check(CLI::PositiveNumber);
+  command->add_option("--row", options->row, "Row number instead of a key")->type_name("N")->check(is_whole_number);
   command->callback([options, &shell, &exit_code] { exit_code = run_explain(*options, shell); });
 }
 

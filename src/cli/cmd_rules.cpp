@@ -18,9 +18,7 @@ struct RulesOptions : CommonOptions {
 std::vector<RuledDataset> selected_rules(const Project& project, const Selection& selection) {
   std::vector<RuledDataset> selected;
   for (auto dataset : project.datasets) {
-    std::erase_if(dataset.tables, [&](const RuledTable& table) {
-      return !is_selected(selection, table);
-    });
+    std::erase_if(dataset.tables, [&](const RuledTable& table) { return !is_selected(selection, table); });
     for (auto& table : dataset.tables) {
       std::erase_if(table.rules.purposes, [&](const PurposeRule& rule) {
         return !selection.purposes.empty() && std::ranges::count(selection.purposes, rule.purpose) == 0;

@@ -6,6 +6,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 namespace oubli {
 
@@ -56,6 +58,13 @@ void add_selection(CLI::App& command, Selection& selection, WithPurpose with_pur
   if (with_purpose == WithPurpose::yes) {
     command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
   }
+}
+
+std::string is_whole_number(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_whole = error == std::errc{} && end == text.data() + text.size() && number > 0;
+  return is_whole ? std::string{} : "'" + text + "' is no whole number from 1";
 }
 
 void require_known(const Selection& selection, const Project& project) {

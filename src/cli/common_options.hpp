@@ -30,6 +30,9 @@ void add_as_of(CLI::App& command, std::string& as_of);
 enum class WithPurpose { no, yes };
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
 
+/// A check for options that take a whole number from 1.
+[[nodiscard]] std::string is_whole_number(const std::string& text);
+
 /// Throws Error (Cause::usage) when a selected name isn't in the config.
 void require_known(const Selection& selection, const Project& project);
 

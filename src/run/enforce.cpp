@@ -34,7 +34,8 @@ void require_roots(const Project& project, const Selection& selection) {
   for (const auto& dataset : project.datasets) {
     for (const auto& table : dataset.tables) {
       const bool is_follower = table.root != table.rules.table;
-      const auto root = std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
+      const auto root =
+          std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
       if (!is_follower || !is_selected(selection, table) || is_selected(selection, *root)) continue;
       throw Error(Cause::usage, table.rules.table + " follows " + table.root + " and goes with it only",
                   "name " + table.root + ": what follows it goes along");

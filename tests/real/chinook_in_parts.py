@@ -65,11 +65,13 @@ class ChinookInParts(ChinookTest):
     def test_customers_alone_go_as_a_scan_of_them_shows(self):
         self.hold_part("--table", "Customer")
 
-    def test_invoices_without_their_lines_go_as_a_scan_of_them_shows(self):
+    def test_invoices_named_alone_take_their_lines_along_as_a_scan_of_them_shows(self):
         self.hold_part("--table", "Invoice")
 
-    def test_lines_without_their_invoices_go_as_a_scan_of_them_shows(self):
-        self.hold_part("--table", "InvoiceLine")
+    def test_lines_are_not_enforced_without_their_invoices(self):
+        before = self.row_counts(["Invoice", "InvoiceLine"])
+        self.oubli("enforce", "--as-of", AS_OF, "--table", "InvoiceLine", exit_code=2)
+        self.assertEqual(self.row_counts(["Invoice", "InvoiceLine"]), before)
 
 
 if __name__ == "__main__":

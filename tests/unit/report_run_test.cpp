@@ -89,8 +89,8 @@ crm.contacts: 59 records
         2  kept aside: undated (rows 3, 17)
         1  kept aside: a date is unreadable (row 9)
 
-  purpose      records  kept  due  aside  due up to   oldest start
-  prospecting       30    18    9      3  2023-11-20  2019-02-01
+  purpose      records  kept  ended  aside  due up to   oldest start
+  prospecting       30    18      9      3  2023-11-20  2019-02-01
 
 would archive 4 and purge 9 of 59 records; nothing was changed
 )");
