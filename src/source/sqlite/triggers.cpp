@@ -37,12 +37,11 @@ class TriggerWatch {
 
 }  // namespace
 
-std::vector<Trigger> removal_triggers(SQLite::Database& database, const std::vector<const TableFacts*>& tables) {
+std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table) {
   const TriggerWatch watch(database);
-  for (const TableFacts* const table : tables) {
-    const ValueStatement compiled(database, fmt::format("DELETE FROM {} WHERE {} IS NULL",
-                                                        main_table(table->schema.name), table->identity.front()));
-  }
+  const ValueStatement compiled(
+      database, fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front()));
+  if (watch.names().empty()) return {};
   // Views take part in compiling too: only what the schema calls a trigger counts.
   SQLite::Statement rows(database,
                          "SELECT name, tbl_name FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY name");
