@@ -122,3 +122,15 @@ TEST_CASE("sqlite: a broken foreign key fails the tables it touches, not others"
     CHECK(error.diagnostic().hint == "correct or drop the foreign key of c");
   }
 }
+
+TEST_CASE("sqlite: triggers that keep a full-text index are found", "[unit][sqlite][schema][I10]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, seen TEXT);"
+      "CREATE VIRTUAL TABLE search USING fts5(body, content = 'notes', content_rowid = 'id');"
+      "CREATE TRIGGER unindex AFTER DELETE ON notes BEGIN"
+      "  INSERT INTO search (search, rowid, body) VALUES ('delete', old.id, old.body); END;");
+  bench.rule("notes", "seen");
+  const auto triggers = bench.open(Access::read)->removal_triggers("notes");
+  REQUIRE(triggers.size() == 1);
+  CHECK(triggers[0].name == "unindex");
+}

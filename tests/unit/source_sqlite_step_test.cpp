@@ -301,6 +301,24 @@ TEST_CASE("sqlite: a trigger may write elsewhere, a ruled log included", "[unit]
   CHECK(bench.live("SELECT id FROM cache") == "3\n");
 }
 
+TEST_CASE("sqlite: accepted triggers keep a full-text index of the table in step", "[unit][sqlite]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, seen TEXT);"
+      "CREATE VIRTUAL TABLE search USING fts5(body, content = 'notes', content_rowid = 'id');"
+      "INSERT INTO notes VALUES (1, 'apple', '2010-01-01'), (2, 'pear', '2020-01-01'), (3, 'plum', '2026-01-01');"
+      "INSERT INTO search (search) VALUES ('rebuild');"
+      "CREATE TRIGGER unindex AFTER DELETE ON notes BEGIN"
+      "  INSERT INTO search (search, rowid, body) VALUES ('delete', old.id, old.body); END;");
+  bench.rule("notes", "seen");
+  bench.config.triggers_accepted = true;
+  const auto source = bench.open(Access::enforce);
+  auto done = bench.enforce(*source, bench.plan({"notes"}));
+  CHECK(done["notes"].archived == 1);
+  CHECK(done["notes"].purged == 1);
+  CHECK(bench.live("SELECT id FROM notes") == "3\n");
+  CHECK(bench.live("SELECT rowid FROM search WHERE search MATCH 'apple OR pear OR plum'") == "3\n");
+}
+
 TEST_CASE("sqlite: copies left pending are settled by the next run", "[unit][sqlite]") {
   SqliteWorkbench bench(k_contacts);
   bench.rule("contacts", "seen");

@@ -1,6 +1,7 @@
 /// Which triggers a removal fires: SQLite itself is asked, by compiling the removal. Parsing the
 /// triggers' text would have to know every way to write one.
 #include "source/sqlite/catalog.hpp"
+#include "source/sqlite/connection.hpp"
 #include "source/sqlite/identifiers.hpp"
 #include "source/sqlite/value_statement.hpp"
 
@@ -35,9 +36,26 @@ class TriggerWatch {
   std::set<std::string> m_names;
 };
 
+/// Nothing is run while compiling: a trigger may name what it likes.
+class TrustWhileCompiling {
+ public:
+  explicit TrustWhileCompiling(SQLite::Database& database)
+      : m_database(database), m_before(database.execAndGet("PRAGMA trusted_schema").getInt() != 0) {
+    trust_schema(m_database, true);
+  }
+  ~TrustWhileCompiling() { trust_schema(m_database, m_before); }
+  TrustWhileCompiling(const TrustWhileCompiling&) = delete;
+  TrustWhileCompiling& operator=(const TrustWhileCompiling&) = delete;
+
+ private:
+  SQLite::Database& m_database;
+  bool m_before;
+};
+
 }  // namespace
 
 std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table) {
+  const TrustWhileCompiling trust(database);
   const TriggerWatch watch(database);
   const ValueStatement compiled(
       database, fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front()));
