@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 namespace oubli {
 
@@ -34,7 +35,8 @@ void require_roots(const Project& project, const Selection& selection) {
   for (const auto& dataset : project.datasets) {
     for (const auto& table : dataset.tables) {
       const bool is_follower = table.root != table.rules.table;
-      const auto root = std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
+      const auto root =
+          std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
       if (!is_follower || !is_selected(selection, table) || is_selected(selection, *root)) continue;
       throw Error(Cause::usage, table.rules.table + " follows " + table.root + " and goes with it only",
                   "name " + table.root + ": what follows it goes along");
@@ -126,6 +128,7 @@ class Run {
   std::string m_id;
   LedgerWriter m_ledger;
   std::map<std::string, RunDays> m_days;
+  std::set<std::string> m_marked;  ///< datasets noted as having an erasure pending
 };
 
 void Run::require_allowed(std::chrono::system_clock::time_point now) {
@@ -179,8 +182,10 @@ void Run::settle(DatasetPlan& plan, const PlanRequest& request) {
   if (settled) plan_again(plan, request);
 }
 
-// Noted before the first change, so that a crash can't make an erasure forgotten.
+// Noted before the first change, so that a crash can't make an erasure forgotten. Once is enough:
+// it is taken back only after the last one.
 void Run::mark_erasure_pending(const DatasetPlan& plan) {
+  if (!m_marked.insert(plan.name()).second) return;
   m_state.set_erasure_pending(plan.name(), "records were removed and not yet erased from the files");
 }
 
