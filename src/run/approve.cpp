@@ -4,8 +4,11 @@
 #include "oubli/source/data_source.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/preconditions.hpp"
+#include "run/report_lines.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace oubli {
 
@@ -34,12 +37,27 @@ std::vector<Change> changes(const std::optional<Approval>& approval, const Proje
   return all;
 }
 
+// A removal fires triggers of other tables too, so several tables may name the same one. A table of
+// which it can't be told has failed: nothing can be removed from it.
+void add_triggers(ApprovalReport& report, const RuledDataset& dataset, const DataSource& source) {
+  std::map<std::string, std::string> tables;
+  for (const auto& table : dataset.tables) {
+    const auto full_name = dataset.config.name + "." + table.rules.table;
+    if (std::ranges::count(report.scan.failed, full_name)) continue;
+    try {
+      for (const auto& trigger : source.removal_triggers(table.rules.table)) tables[trigger.name] = trigger.table;
+    } catch (const Error& error) {
+      add_failure(report.scan, full_name, error);
+    }
+  }
+  for (const auto& [trigger, table] : tables)
+    report.triggers.push_back({dataset.config.name, table, trigger, dataset.config.triggers_accepted});
+}
+
 void add_costs(ApprovalReport& report, const RuledDataset& dataset) {
   const auto source = open_source(dataset.config, Access::read);
   source->set_rules(dataset);
-  for (const auto& trigger : source->removal_triggers()) {
-    report.triggers.push_back({dataset.config.name, trigger.table, trigger.name, dataset.config.triggers_accepted});
-  }
+  add_triggers(report, dataset, *source);
   const auto cost = source->erasure_estimate();
   report.erasures.push_back({dataset.config.name, cost.bytes_to_rewrite, cost.bytes_needed, cost.bytes_free});
 }

@@ -68,13 +68,23 @@ void refuse_tied(DatasetPlan& plan, const PlannedTable& cause, const std::string
   }
 }
 
+void refuse_unaccepted_triggers(const DatasetPlan& plan, PlannedTable& planned) {
+  const auto triggers = plan.source->removal_triggers(planned.name());
+  const auto own = std::ranges::find(triggers, planned.name(), &Trigger::table);
+  if (own == triggers.end() || plan.rules->config.triggers_accepted) return;
+  planned.refusal = Refusal{"triggers", "removing records would fire the trigger " + own->name,
+                            "read the trigger, then write `triggers: accepted` in the dataset and approve"};
+}
+
+// Asked even when triggers are accepted: where it can't be told, nothing can be removed either.
 void check_triggers(DatasetPlan& plan) {
-  if (plan.rules->config.triggers_accepted) return;
-  for (const auto& trigger : plan.source->removal_triggers()) {
-    const auto found = std::ranges::find(plan.tables, trigger.table, &PlannedTable::name);
-    if (found == plan.tables.end() || found->refusal || found->tally.outcomes.to_change() == 0) continue;
-    found->refusal = Refusal{"triggers", "removing records would fire the trigger " + trigger.name,
-                             "read the trigger, then write `triggers: accepted` in the dataset and approve"};
+  for (auto& planned : plan.tables) {
+    if (planned.failure || planned.refusal || planned.tally.outcomes.to_change() == 0) continue;
+    try {
+      refuse_unaccepted_triggers(plan, planned);
+    } catch (const Error& error) {
+      planned.failure = error;
+    }
   }
 }
 

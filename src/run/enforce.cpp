@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 namespace oubli {
 
@@ -127,6 +128,7 @@ class Run {
   std::string m_id;
   LedgerWriter m_ledger;
   std::map<std::string, RunDays> m_days;
+  std::set<std::string> m_marked;  ///< datasets noted as having an erasure pending
 };
 
 void Run::require_allowed(std::chrono::system_clock::time_point now) {
@@ -180,8 +182,10 @@ void Run::settle(DatasetPlan& plan, const PlanRequest& request) {
   if (settled) plan_again(plan, request);
 }
 
-// Noted before the first change, so that a crash can't make an erasure forgotten.
+// Noted before the first change, so that a crash can't make an erasure forgotten. Once is enough:
+// it is taken back only after the last one.
 void Run::mark_erasure_pending(const DatasetPlan& plan) {
+  if (!m_marked.insert(plan.name()).second) return;
   m_state.set_erasure_pending(plan.name(), "records were removed and not yet erased from the files");
 }
 

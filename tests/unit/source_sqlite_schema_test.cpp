@@ -88,7 +88,49 @@ TEST_CASE("sqlite: triggers that a removal fires are found, other ones not", "[u
       "CREATE TRIGGER elsewhere AFTER DELETE ON other BEGIN DELETE FROM log; END;");
   bench.rule("contacts", "seen");
   std::vector<std::string> found;
-  for (const Trigger& trigger : bench.open(Access::read)->removal_triggers())
+  for (const Trigger& trigger : bench.open(Access::read)->removal_triggers("contacts"))
     found.push_back(trigger.table + "." + trigger.name);
   CHECK(found == Names{"log.chained", "contacts.guard", "contacts.on delete"});
+}
+
+TEST_CASE("sqlite: a broken foreign key fails the tables it touches, not others", "[unit][sqlite][schema]") {
+  struct Case {
+    const char* name;
+    const char* child;
+    const char* failing;
+    const char* parent;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"missing table", "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES nowhere, seen TEXT)", "c", "nowhere"},
+      {"missing column", "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES parents (gone), seen TEXT)", "parents",
+       "parents"},
+      {"columns not unique", "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES parents (x), seen TEXT)", "parents",
+       "parents"},
+  }));
+  CAPTURE(c.name);
+  SqliteWorkbench bench(std::string("CREATE TABLE parents (id INTEGER PRIMARY KEY, x TEXT, seen TEXT);") +
+                        "CREATE TABLE other (id INTEGER PRIMARY KEY, seen TEXT);" + c.child);
+  for (const char* const table : {"parents", "c", "other"}) bench.rule(table, "seen");
+  const auto source = bench.open(Access::enforce);
+  CHECK(source->removal_triggers("other").empty());
+  try {
+    (void)source->removal_triggers(c.failing);
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(error.diagnostic().message ==
+          std::string("crm.") + c.failing + ": the foreign key of c to " + c.parent + " matches no key there");
+    CHECK(error.diagnostic().hint == "correct or drop the foreign key of c");
+  }
+}
+
+TEST_CASE("sqlite: triggers that keep a full-text index are found", "[unit][sqlite][schema][I10]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, seen TEXT);"
+      "CREATE VIRTUAL TABLE search USING fts5(body, content = 'notes', content_rowid = 'id');"
+      "CREATE TRIGGER unindex AFTER DELETE ON notes BEGIN"
+      "  INSERT INTO search (search, rowid, body) VALUES ('delete', old.id, old.body); END;");
+  bench.rule("notes", "seen");
+  const auto triggers = bench.open(Access::read)->removal_triggers("notes");
+  REQUIRE(triggers.size() == 1);
+  CHECK(triggers[0].name == "unindex");
 }

@@ -243,6 +243,82 @@ TEST_CASE("sqlite: a trigger that passes removals over is an error, and nothing 
   CHECK(bench.archived("SELECT id FROM contacts") == "2\n4\n");
 }
 
+TEST_CASE("sqlite: a trigger that removes records of a ruled table is an error, and nothing goes", "[unit][sqlite]") {
+  struct Case {
+    const char* name;
+    const char* statement;
+    const char* table;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"of the same table", "DELETE FROM contacts WHERE id = 3", "contacts"},
+      {"of another table", "DELETE FROM orders WHERE id = 10", "orders"},
+      {"all of another table", "DELETE FROM orders", "orders"},
+      {"of a table without rowid", "DELETE FROM labels WHERE k = 'a'", "labels"},
+  }));
+  CAPTURE(c.name);
+  SqliteWorkbench bench(std::string(k_contacts) +
+                        "CREATE TABLE orders (id INTEGER PRIMARY KEY, seen TEXT);"
+                        "CREATE TABLE labels (k TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID;"
+                        "INSERT INTO orders VALUES (10, '2026-01-01'), (11, '2026-01-01');"
+                        "INSERT INTO labels VALUES ('a', '2026-01-01'), ('b', '2026-01-01');"
+                        "CREATE TRIGGER sweep AFTER DELETE ON contacts BEGIN " +
+                        c.statement + "; END;");
+  for (const char* const table : {"contacts", "orders", "labels"}) bench.rule(table, "seen");
+  const auto source = bench.open(Access::enforce);
+  CHECK_THROWS_WITH(bench.enforce(*source, bench.plan({"contacts"})),
+                    std::string("crm.") + c.table + ": a trigger or foreign key removed records that the step didn't");
+  CHECK(bench.live("SELECT id FROM contacts") == "1\n2\n3\n4\n");
+  CHECK(bench.live("SELECT id FROM orders") == "10\n11\n");
+  CHECK(bench.live("SELECT k FROM labels") == "a\nb\n");
+}
+
+TEST_CASE("sqlite: a trigger that puts records back is an error, and nothing goes", "[unit][sqlite]") {
+  const auto kind = GENERATE(as<std::string>{}, "", " WITHOUT ROWID");
+  CAPTURE(kind);
+  SqliteWorkbench bench("CREATE TABLE t (k TEXT PRIMARY KEY, seen TEXT)" + kind +
+                        ";INSERT INTO t VALUES ('a', '2010-01-01'), ('b', '2026-01-01');"
+                        "CREATE TRIGGER keep AFTER DELETE ON t BEGIN INSERT INTO t VALUES (old.k, old.seen); END;");
+  bench.rule("t", "seen");
+  const auto source = bench.open(Access::enforce);
+  CHECK_THROWS_WITH(bench.enforce(*source, bench.plan({"t"})), "crm.t: a trigger put records back");
+  CHECK(bench.live("SELECT k FROM t") == "a\nb\n");
+}
+
+TEST_CASE("sqlite: a trigger may write elsewhere, a ruled log included", "[unit][sqlite]") {
+  SqliteWorkbench bench(std::string(k_contacts) +
+                        "CREATE TABLE log (id INTEGER PRIMARY KEY, seen TEXT); CREATE TABLE cache (id INTEGER);"
+                        "INSERT INTO cache VALUES (1), (2), (3);"
+                        "CREATE TRIGGER note AFTER DELETE ON contacts BEGIN"
+                        "  INSERT INTO log VALUES (old.id, '2026-11-22'); DELETE FROM cache WHERE id = old.id; END;");
+  bench.rule("contacts", "seen");
+  bench.rule("log", "seen");
+  const auto source = bench.open(Access::enforce);
+  auto done = bench.enforce(*source, bench.plan({"contacts"}));
+  CHECK(done["contacts"].archived == 2);
+  CHECK(done["contacts"].purged == 1);
+  CHECK(bench.live("SELECT id FROM contacts") == "3\n");
+  CHECK(bench.live("SELECT id FROM log") == "1\n2\n4\n");
+  CHECK(bench.live("SELECT id FROM cache") == "3\n");
+}
+
+TEST_CASE("sqlite: accepted triggers keep a full-text index of the table in step", "[unit][sqlite]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, seen TEXT);"
+      "CREATE VIRTUAL TABLE search USING fts5(body, content = 'notes', content_rowid = 'id');"
+      "INSERT INTO notes VALUES (1, 'apple', '2010-01-01'), (2, 'pear', '2020-01-01'), (3, 'plum', '2026-01-01');"
+      "INSERT INTO search (search) VALUES ('rebuild');"
+      "CREATE TRIGGER unindex AFTER DELETE ON notes BEGIN"
+      "  INSERT INTO search (search, rowid, body) VALUES ('delete', old.id, old.body); END;");
+  bench.rule("notes", "seen");
+  bench.config.triggers_accepted = true;
+  const auto source = bench.open(Access::enforce);
+  auto done = bench.enforce(*source, bench.plan({"notes"}));
+  CHECK(done["notes"].archived == 1);
+  CHECK(done["notes"].purged == 1);
+  CHECK(bench.live("SELECT id FROM notes") == "3\n");
+  CHECK(bench.live("SELECT rowid FROM search WHERE search MATCH 'apple OR pear OR plum'") == "3\n");
+}
+
 TEST_CASE("sqlite: copies left pending are settled by the next run", "[unit][sqlite]") {
   SqliteWorkbench bench(k_contacts);
   bench.rule("contacts", "seen");

@@ -190,8 +190,9 @@ class DataSource {
   /// Side::archive: of the archived records of that table, pending ones left out.
   virtual void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) = 0;
 
-  /// Triggers that removing records of the ruled tables would fire.
-  [[nodiscard]] virtual std::vector<Trigger> removal_triggers() const = 0;
+  /// Triggers that removing records of a ruled table would fire. Throws Error when nothing can be
+  /// removed from that table.
+  [[nodiscard]] virtual std::vector<Trigger> removal_triggers(const std::string& table) const = 0;
   [[nodiscard]] virtual ErasureEstimate erasure_estimate() const = 0;
 
   /// Says where archived records are and go. Called once, before Side::archive is asked for and

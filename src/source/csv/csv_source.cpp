@@ -33,7 +33,7 @@ class CsvSource : public DataSource {
   void set_rules(const RuledDataset& rules) override { m_dataset.set_rules(rules); }
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const KeyUse& use) override;
-  [[nodiscard]] std::vector<Trigger> removal_triggers() const override { return {}; }
+  [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }
   [[nodiscard]] ErasureEstimate erasure_estimate() const override;
   void set_archive(const ArchiveTarget& target) override;
   [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& plan) override;

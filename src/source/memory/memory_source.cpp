@@ -41,7 +41,7 @@ class MemorySource : public DataSource {
     }
   }
 
-  [[nodiscard]] std::vector<Trigger> removal_triggers() const override { return {}; }
+  [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }
   [[nodiscard]] ErasureEstimate erasure_estimate() const override { return {}; }
 
   /// The archive is part of the dataset, so there is no folder to know.

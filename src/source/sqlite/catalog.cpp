@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace oubli::sqlite {
@@ -168,19 +169,25 @@ std::vector<std::string> as_in_schema(const TableSchema& schema, const std::vect
   return found;
 }
 
-/// A key to a missing table or column binds nothing: SQLite itself refuses to change its parent.
-void append_relation(const Catalog& catalog, const TableSchema& child, const ListedKey& key,
-                     std::vector<Relation>& relations) {
+/// Nothing when the key is to a missing table or column: SQLite itself refuses to change its parent.
+std::optional<Relation> relation_from(const Catalog& catalog, const TableSchema& child, const ListedKey& key) {
   const TableFacts* const parent = catalog.find(key.parent);
-  if (parent == nullptr || !parent->schema.is_plain_table) return;
+  if (parent == nullptr || !parent->schema.is_plain_table) return std::nullopt;
   Relation relation;
   relation.child = child.name;
   relation.child_columns = as_in_schema(child, key.child_columns);
   relation.parent = parent->schema.name;
   relation.parent_columns =
       key.parent_columns.empty() ? parent->schema.primary_key : as_in_schema(parent->schema, key.parent_columns);
-  if (relation.child_columns.size() != relation.parent_columns.size() || relation.child_columns.empty()) return;
-  relations.push_back(std::move(relation));
+  if (relation.child_columns.size() != relation.parent_columns.size() || relation.child_columns.empty())
+    return std::nullopt;
+  return relation;
+}
+
+bool is_unique(const TableSchema& schema, const std::vector<std::string>& columns) {
+  return std::ranges::any_of(schema.unique, [&](const std::vector<std::string>& unique) {
+    return std::ranges::is_permutation(unique, columns);
+  });
 }
 
 }  // namespace
@@ -207,9 +214,21 @@ Catalog::Catalog(SQLite::Database& database) {
   }
   for (const TableFacts& facts : m_tables) {
     if (!facts.schema.is_plain_table) continue;
-    for (const ListedKey& key : listed_keys(database, facts.schema.name))
-      append_relation(*this, facts.schema, key, m_foreign_keys);
+    for (const ListedKey& key : listed_keys(database, facts.schema.name)) {
+      auto relation = relation_from(*this, facts.schema, key);
+      if (!relation || !is_unique(find(relation->parent)->schema, relation->parent_columns))
+        m_broken_keys.push_back({facts.schema.name, key.parent});
+      if (relation) m_foreign_keys.push_back(std::move(*relation));
+    }
   }
+}
+
+const BrokenKey* Catalog::broken_key(std::string_view table) const {
+  const auto touches = [&](const BrokenKey& key) {
+    return same_name(key.child, table) || same_name(key.parent, table);
+  };
+  const auto found = std::ranges::find_if(m_broken_keys, touches);
+  return found == m_broken_keys.end() ? nullptr : &*found;
 }
 
 const TableFacts* Catalog::find(std::string_view table) const {

@@ -26,12 +26,20 @@ struct TableFacts {
   [[nodiscard]] bool rowid_is(std::string_view column) const;
 };
 
+/// A foreign key to a table that isn't there, or to columns that are no key of it.
+struct BrokenKey {
+  std::string child;
+  std::string parent;
+};
+
 class Catalog {
  public:
   explicit Catalog(SQLite::Database& database);
 
   [[nodiscard]] const std::vector<TableFacts>& tables() const { return m_tables; }
   [[nodiscard]] const std::vector<Relation>& foreign_keys() const { return m_foreign_keys; }
+  /// A broken foreign key of the table or to it; null when there is none.
+  [[nodiscard]] const BrokenKey* broken_key(std::string_view table) const;
   /// Null when there is no such table; names fold ASCII letters as SQLite does.
   [[nodiscard]] const TableFacts* find(std::string_view table) const;
   /// Throws SQLite::Exception when there is no such table, or none that can be enforced.
@@ -40,11 +48,11 @@ class Catalog {
  private:
   std::vector<TableFacts> m_tables;
   std::vector<Relation> m_foreign_keys;
+  std::vector<BrokenKey> m_broken_keys;
 };
 
-/// The triggers that deleting from these tables would fire, those they fire in turn included.
-[[nodiscard]] std::vector<Trigger> removal_triggers(SQLite::Database& database,
-                                                    const std::vector<const TableFacts*>& tables);
+/// The triggers that deleting from a table would fire, those they fire in turn included.
+[[nodiscard]] std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table);
 
 /// A name that means the rowid of a table with these columns, for none of them has it; empty when
 /// they have them all.

@@ -61,7 +61,7 @@ void harden(SQLite::Database& database) {
   switch_setting(database, SQLITE_DBCONFIG_DEFENSIVE, 1);
   switch_setting(database, SQLITE_DBCONFIG_DQS_DML, 0);
   switch_setting(database, SQLITE_DBCONFIG_DQS_DDL, 0);
-  switch_setting(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
+  trust_schema(database, false);
   switch_setting(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0);
   switch_setting(database, SQLITE_DBCONFIG_ENABLE_FKEY, 1);
   database.exec("PRAGMA cell_size_check = ON");
@@ -119,6 +119,10 @@ SQLite::Database open_database(const fs::path& file, Access access, const std::s
   if (access == Access::read) database.exec("PRAGMA query_only = ON");
   database.exec("PRAGMA secure_delete = ON");
   return database;
+}
+
+void trust_schema(const SQLite::Database& database, bool trust) {
+  switch_setting(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, trust ? 1 : 0);
 }
 
 Error explained(const SQLite::Exception& exception, const std::string& dataset, const std::string& step) {

@@ -23,6 +23,9 @@ inline constexpr int k_busy_timeout_ms = 3'000;
 /// What an exception of SQLite means, without a value of the dataset.
 [[nodiscard]] Error explained(const SQLite::Exception& exception, const std::string& dataset, const std::string& step);
 
+/// Whether triggers may use what SQLite holds for risky, such as full-text tables. A file opened may not.
+void trust_schema(const SQLite::Database& database, bool trust);
+
 /// True when `exception` says that another connection is in the way.
 [[nodiscard]] bool is_busy(const SQLite::Exception& exception);
 

@@ -28,7 +28,7 @@ std::string all_columns(const TableFacts& facts) {
 MemberAccess::MemberAccess(OpenDataset& dataset, const TablePass& pass)
     : m_dataset(dataset),
       m_facts(dataset.catalog.plain_table(pass.table->config.name)),
-      m_has_triggers(!removal_triggers(dataset.database, {&m_facts}).empty()),
+      m_has_triggers(!removal_triggers(dataset.database, m_facts).empty()),
       m_reader(dataset, pass, Selection::one),
       m_whole(dataset.database, fmt::format("SELECT {} FROM {}", all_columns(m_facts), one_record(m_facts))),
       m_removal(dataset.database, fmt::format("DELETE FROM {}", one_record(m_facts))) {}

@@ -18,6 +18,9 @@ class MemberAccess {
 
   [[nodiscard]] const TableFacts& facts() const { return m_facts; }
 
+  /// Removing a record fires triggers, and these may change anything.
+  [[nodiscard]] bool has_triggers() const { return m_has_triggers; }
+
   /// The record as it is now, judged; nothing when it is gone. Lives until the next call.
   [[nodiscard]] std::optional<JudgedRecord> read(std::string_view identity);
   /// The whole record, or null when it is gone. Lives until the next call.

@@ -36,7 +36,7 @@ class SqliteSource final : public DataSource {
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override;
 
-  [[nodiscard]] std::vector<Trigger> removal_triggers() const override;
+  [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string& table) const override;
   [[nodiscard]] ErasureEstimate erasure_estimate() const override;
 
   void set_archive(const ArchiveTarget& target) override;
@@ -57,6 +57,13 @@ class SqliteSource final : public DataSource {
   ArchivedChildren m_archived_children;
   std::map<std::string, GroupProgress> m_progress;  ///< by the group's last table, its root
 };
+
+/// SQLite refuses every removal from a table that such a key touches.
+Error explained(const BrokenKey& key, const std::string& dataset, const std::string& table) {
+  return {Cause::dataset,
+          fmt::format("{}.{}: the foreign key of {} to {} matches no key there", dataset, table, key.child, key.parent),
+          "correct or drop the foreign key of " + key.child};
+}
 
 std::vector<TableSchema> SqliteSource::schema() const {
   std::vector<TableSchema> schema;
@@ -84,12 +91,14 @@ void SqliteSource::for_each_reference(std::size_t relation, Side side,
   });
 }
 
-std::vector<Trigger> SqliteSource::removal_triggers() const {
-  return in_step(name(), "looking for triggers", [&] {
-    std::vector<const TableFacts*> tables;
-    for (const RuledTable& table : m_dataset.rules.tables)
-      tables.push_back(&m_dataset.catalog.plain_table(table.config.name));
-    return sqlite::removal_triggers(m_dataset.database, tables);
+std::vector<Trigger> SqliteSource::removal_triggers(const std::string& table) const {
+  return in_step(name(), "looking for triggers of " + table, [&] {
+    try {
+      return sqlite::removal_triggers(m_dataset.database, m_dataset.catalog.plain_table(table));
+    } catch (const SQLite::Exception&) {
+      if (const BrokenKey* const key = m_dataset.catalog.broken_key(table)) throw explained(*key, name(), table);
+      throw;
+    }
   });
 }
 

@@ -3,6 +3,7 @@
 #include "source/sqlite/bookkeeping.hpp"
 #include "source/sqlite/identifiers.hpp"
 #include "source/sqlite/member_access.hpp"
+#include "source/sqlite/removal_watch.hpp"
 
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
@@ -156,12 +157,15 @@ void SqliteStep::remove_families() {
   m_context.dataset.end_snapshot();
   const ForeignKeyPause pause(database, m_plan.as_one);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  std::optional<RemovalWatch> watch;
+  if (std::ranges::any_of(m_access, &MemberAccess::has_triggers)) watch.emplace(m_context.dataset);
   const bool are_gone = were_removed_before();
   for (const Family& family : m_families) {
     const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false)} : judge(family);
     for (MemberAccess& access : m_access) access.finish();
     carry_out(family, verdict);
   }
+  if (watch) watch->require_only(m_result);
   transaction.commit();
 }
 

@@ -1,6 +1,7 @@
 /// Which triggers a removal fires: SQLite itself is asked, by compiling the removal. Parsing the
 /// triggers' text would have to know every way to write one.
 #include "source/sqlite/catalog.hpp"
+#include "source/sqlite/connection.hpp"
 #include "source/sqlite/identifiers.hpp"
 #include "source/sqlite/value_statement.hpp"
 
@@ -35,14 +36,30 @@ class TriggerWatch {
   std::set<std::string> m_names;
 };
 
+/// Nothing is run while compiling: a trigger may name what it likes.
+class TrustWhileCompiling {
+ public:
+  explicit TrustWhileCompiling(SQLite::Database& database)
+      : m_database(database), m_before(database.execAndGet("PRAGMA trusted_schema").getInt() != 0) {
+    trust_schema(m_database, true);
+  }
+  ~TrustWhileCompiling() { trust_schema(m_database, m_before); }
+  TrustWhileCompiling(const TrustWhileCompiling&) = delete;
+  TrustWhileCompiling& operator=(const TrustWhileCompiling&) = delete;
+
+ private:
+  SQLite::Database& m_database;
+  bool m_before;
+};
+
 }  // namespace
 
-std::vector<Trigger> removal_triggers(SQLite::Database& database, const std::vector<const TableFacts*>& tables) {
+std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table) {
+  const TrustWhileCompiling trust(database);
   const TriggerWatch watch(database);
-  for (const TableFacts* const table : tables) {
-    const ValueStatement compiled(database, fmt::format("DELETE FROM {} WHERE {} IS NULL",
-                                                        main_table(table->schema.name), table->identity.front()));
-  }
+  const ValueStatement compiled(
+      database, fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front()));
+  if (watch.names().empty()) return {};
   // Views take part in compiling too: only what the schema calls a trigger counts.
   SQLite::Statement rows(database,
                          "SELECT name, tbl_name FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY name");
