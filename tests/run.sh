@@ -32,9 +32,11 @@ use_build_helpers
 
 failures=0
 summary=
-build release -DOUBLI_TESTS=ON
+# The test scripts use Debian's Python packages: another Python in the path may not have them.
+tests=(-DOUBLI_TESTS=ON -DPython3_EXECUTABLE=/usr/bin/python3)
+build release "${tests[@]}"
 run_tests release
-build asan -DOUBLI_TESTS=ON
+build asan "${tests[@]}"
 run_tests asan -L '^(unit|contract|e2e)$'
 
 echo "Tests done. $summary"
