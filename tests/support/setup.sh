@@ -50,6 +50,8 @@ install_packages() {
 use_build_helpers() {
   if command -v ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
+    # The library has a precompiled header: without these two the cache passes its files by.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros CXXFLAGS="${CXXFLAGS:-} -fpch-preprocess"
   fi
   if command -v mold >/dev/null; then
     export LDFLAGS="${LDFLAGS:-} -fuse-ld=mold"
