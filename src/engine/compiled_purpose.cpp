@@ -94,9 +94,12 @@ std::optional<Day> CompiledPurpose::active_cutoff() const {
 
 // ---------------------------------------------------------------- judging
 
-void CompiledPurpose::judge(std::span<const Value> values, Readings readings, PurposeJudgement& judgement) const {
+Truth CompiledPurpose::concerns(std::span<const Value> values, Readings readings) const {
+  return m_rule->where ? evaluate(*m_rule->where, values, readings) : Truth::yes;
+}
+
+void CompiledPurpose::judge(Truth concerned, Readings readings, PurposeJudgement& judgement) const {
   judgement = {};
-  const Truth concerned = m_rule->where ? evaluate(*m_rule->where, values, readings) : Truth::yes;
   if (concerned == Truth::unknown) judgement.state = PurposeState::undetermined;
   if (concerned == Truth::yes) judge_concerned(readings, judgement);
 }

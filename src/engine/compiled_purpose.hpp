@@ -45,8 +45,10 @@ class CompiledPurpose {
   /// `rule` and `rules` must outlive this.
   CompiledPurpose(const PurposeRule& rule, const TableRules& rules, Day as_of);
 
-  /// Judges one record under this purpose.
-  void judge(std::span<const Value> values, Readings readings, PurposeJudgement& judgement) const;
+  /// Judges one record under this purpose, which it is or isn't under.
+  void judge(Truth concerned, Readings readings, PurposeJudgement& judgement) const;
+  /// Whether its own columns put a record under this purpose.
+  [[nodiscard]] Truth concerns(std::span<const Value> values, Readings readings) const;
 
   [[nodiscard]] Disposition then() const { return m_rule->then; }
   /// Of starts, by the active phase's period alone; nothing without period.

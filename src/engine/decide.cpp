@@ -203,11 +203,16 @@ void decide_concerned(const Case& of, PurposeDecision& decision) {
   }
 }
 
-PurposeDecision decide_purpose(const Case& of, std::size_t index, std::span<const Value> values) {
+Truth concerned(const Case& of, std::size_t index, const RecordFacts& facts) {
+  if (!facts.concerned.empty() && facts.concerned[index]) return *facts.concerned[index];
+  return of.purpose.where ? evaluate(*of.purpose.where, facts.values, of.readings) : Truth::yes;
+}
+
+PurposeDecision decide_purpose(const Case& of, std::size_t index, const RecordFacts& facts) {
   PurposeDecision decision;
   decision.purpose = index;
   decision.events = of.readings;
-  if (of.purpose.where) decision.condition = evaluate(*of.purpose.where, values, of.readings);
+  decision.condition = concerned(of, index, facts);
   if (decision.condition == Truth::unknown) decision.state = PurposeState::undetermined;
   if (decision.condition == Truth::yes) decide_concerned(of, decision);
   return decision;
@@ -215,14 +220,14 @@ PurposeDecision decide_purpose(const Case& of, std::size_t index, std::span<cons
 
 }  // namespace
 
-Decision decide(const TableRules& rules, std::span<const Value> values, RunDays days) {
+Decision decide(const TableRules& rules, const RecordFacts& facts, RunDays days) {
   Readings readings;
-  EventReaders(rules, days).read(values, readings);
+  EventReaders(rules, days).read(facts, readings);
   Decision decision;
   OutcomeFold fold;
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
     const Case of{rules, rules.purposes[i], readings, days.as_of};
-    const auto& decided = decision.purposes.emplace_back(decide_purpose(of, i, values));
+    const auto& decided = decision.purposes.emplace_back(decide_purpose(of, i, facts));
     fold.add(decided.state, decided.due, rules.purposes[i].then);
   }
   decision.outcome = fold.outcome();

@@ -10,9 +10,12 @@ EventReaders::EventReaders(const TableRules& rules, RunDays days) : m_rules(&rul
   for (const EventRule& event : rules.events) m_readers.emplace_back(event, rules, days);
 }
 
-void EventReaders::read(std::span<const Value> values, std::vector<EventReading>& readings) const {
+void EventReaders::read(const RecordFacts& facts, std::vector<EventReading>& readings) const {
   readings.resize(m_readers.size());
-  for (std::size_t event = 0; event < m_readers.size(); ++event) readings[event] = read_one(event, values);
+  for (std::size_t event = 0; event < m_readers.size(); ++event) {
+    const bool is_given = !facts.given.empty() && facts.given[event];
+    readings[event] = is_given ? *facts.given[event] : read_one(event, facts.values);
+  }
 }
 
 EventReading EventReaders::read_one(std::size_t event, std::span<const Value> values) const {

@@ -1,9 +1,8 @@
 /// All events of a record.
 #pragma once
 
-#include "oubli/engine/read_day.hpp"
+#include "oubli/engine/decide.hpp"
 
-#include <span>
 #include <vector>
 
 namespace oubli {
@@ -15,7 +14,7 @@ class EventReaders {
   EventReaders(const TableRules& rules, RunDays days);
 
   /// Fills `readings`, one per event of the rules, in their order.
-  void read(std::span<const Value> values, std::vector<EventReading>& readings) const;
+  void read(const RecordFacts& facts, std::vector<EventReading>& readings) const;
 
  private:
   [[nodiscard]] EventReading read_one(std::size_t event, std::span<const Value> values) const;

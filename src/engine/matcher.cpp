@@ -23,14 +23,16 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
-void Matcher::judge(std::span<const Value> values, Judgement& judgement) const {
+void Matcher::judge(const RecordFacts& facts, Judgement& judgement) const {
   const auto& purposes = m_compiled->purposes;
-  m_compiled->readers.read(values, judgement.events);
+  m_compiled->readers.read(facts, judgement.events);
   judgement.purposes.resize(purposes.size());
   OutcomeFold fold;
   for (std::size_t i = 0; i < purposes.size(); ++i) {
     PurposeJudgement& one = judgement.purposes[i];
-    purposes[i].judge(values, judgement.events, one);
+    const bool is_given = !facts.concerned.empty() && facts.concerned[i];
+    const Truth concerned = is_given ? *facts.concerned[i] : purposes[i].concerns(facts.values, judgement.events);
+    purposes[i].judge(concerned, judgement.events, one);
     fold.add(one.state, one.due, purposes[i].then());
   }
   judgement.outcome = fold.outcome();

@@ -53,7 +53,7 @@ void require_choice(const FoundTable& found, const ExplainRequest& request) {
 Decision decision_on(const TableRules& rules, const JudgedRecord& record, RunDays days) {
   const auto own = record.judgement.outcome;
   if (own == Outcome::malformed || own == Outcome::unassigned) return {own, {}, {}};
-  return decide(rules, record.values, days);
+  return decide(rules, record.facts, days);
 }
 
 class ExplainSink : public RecordSink {

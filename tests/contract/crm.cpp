@@ -40,7 +40,7 @@ class Collector : public RecordSink {
   void record(const JudgedRecord& seen) override {
     m_records.push_back({seen.judgement.outcome,
                          seen.row,
-                         texts(seen.values),
+                         texts(seen.facts.values),
                          texts(seen.key),
                          {seen.as_parent.begin(), seen.as_parent.end()},
                          {seen.as_child.begin(), seen.as_child.end()}});

@@ -25,7 +25,7 @@ class OnlyThese : public GoingRecords {
  public:
   explicit OnlyThese(std::string email) : m_email(std::move(email)) {}
   [[nodiscard]] bool goes(const RuledTable& /*table*/, const JudgedRecord& record) const override {
-    return record.values.size() == 2 && record.values[1].bytes == m_email;
+    return record.facts.values.size() == 2 && record.facts.values[1].bytes == m_email;
   }
 
  private:

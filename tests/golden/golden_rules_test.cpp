@@ -3,6 +3,7 @@
 #include "oubli/policy/compile.hpp"
 #include "oubli/policy/read.hpp"
 #include "support/live_schema_text.hpp"
+#include "support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path k_golden = fs::path(OUBLI_TESTS_DIR) / "golden";
+const fs::path k_golden = test::tests_folder() / "golden";
 
 std::string read_text(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);

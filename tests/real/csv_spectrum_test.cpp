@@ -2,6 +2,7 @@
 // to the file goes without leaving a trace.
 #include "source/csv/table_scan.hpp"
 #include "support/csv_dataset_fixture.hpp"
+#include "support/places.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -14,7 +15,7 @@ namespace {
 
 using Rows = std::vector<std::map<std::string, std::string>>;
 
-const std::filesystem::path k_spectrum = std::filesystem::path(OUBLI_SHARED_DIR) / "data/csv-spectrum";
+const std::filesystem::path k_spectrum = test::shared_folder() / "data/csv-spectrum";
 
 std::vector<std::string> spectrum_names() {
   std::vector<std::string> names;

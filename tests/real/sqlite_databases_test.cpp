@@ -1,4 +1,5 @@
 /// The SQLite source on databases that real programs made.
+#include "support/places.hpp"
 #include "support/sqlite_workbench.hpp"
 
 #include <catch2/catch.hpp>
@@ -38,7 +39,7 @@ TEST_CASE("sqlite: real databases are read whole and left as they were", "[real]
   const auto name = GENERATE(as<std::string>{}, "chinook/Chinook_Sqlite.sqlite", "firefox-profile/cookies.sqlite",
                              "firefox-profile/permissions.sqlite", "firefox-profile/places.sqlite");
   CAPTURE(name);
-  const std::filesystem::path original = std::filesystem::path(OUBLI_SHARED_DIR) / "data" / name;
+  const std::filesystem::path original = test::shared_folder() / "data" / name;
   if (!std::filesystem::exists(original)) {
     WARN("absent: " + name);
     return;

@@ -4,6 +4,7 @@
 #include "real/yaml_suite.hpp"
 
 #include "oubli/policy/document.hpp"
+#include "support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -18,7 +19,7 @@ using namespace oubli;
 
 namespace {
 
-const std::filesystem::path k_suite = std::filesystem::path(OUBLI_SHARED_DIR) / "data/yaml-test-suite/src";
+const std::filesystem::path k_suite = test::shared_folder() / "data/yaml-test-suite/src";
 
 std::string escaped(std::string_view text) {
   std::string shown;

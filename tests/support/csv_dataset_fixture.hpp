@@ -159,7 +159,7 @@ class CsvDatasetFixture {
                          std::string(record.file),
                          std::string(to_text(record.judgement.outcome)),
                          texts(record.key),
-                         texts(record.values),
+                         texts(record.facts.values),
                          {record.as_parent.begin(), record.as_parent.end()},
                          {record.as_child.begin(), record.as_child.end()}});
     }

@@ -1,6 +1,7 @@
 /// Sums of days and periods, and the cutoffs that invert them.
 #include "oubli/engine/calendar.hpp"
 #include "support/day_literal.hpp"
+#include "support/places.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -176,7 +177,7 @@ Period period_of(std::string_view text) {
 }
 
 TEST_CASE("last_day: agrees with the sums of four other implementations", "[real][calendar][S3]") {
-  const std::filesystem::path file = std::filesystem::path(OUBLI_SHARED_DIR) / "data/calendar-vectors/add-period.csv";
+  const std::filesystem::path file = test::shared_folder() / "data/calendar-vectors/add-period.csv";
   std::ifstream lines(file);
   if (!lines) {
     WARN("skipped: no calendar vectors beside the project");

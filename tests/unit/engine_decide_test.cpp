@@ -45,9 +45,9 @@ Period years(int count) { return {count, 0, 0, 0}; }
 Decision decided(const Table& table, const std::vector<const char*>& cells) {
   std::vector<Value> values;
   for (const char* const cell : cells) values.push_back(cell ? Value::of(std::string_view(cell)) : Value::of_null());
-  const Decision decision = decide(table.rules, values, table.days);
+  const Decision decision = decide(table.rules, {values}, table.days);
   Judgement judgement;
-  Matcher(table.rules, table.days).judge(values, judgement);
+  Matcher(table.rules, table.days).judge({values}, judgement);
   CHECK(judgement.outcome == decision.outcome);
   CHECK(judgement.due == decision.due);
   REQUIRE(judgement.purposes.size() == decision.purposes.size());
@@ -376,13 +376,33 @@ TEST_CASE("a record newer than its inactive purpose is noticed", "[unit][decide]
   CHECK_FALSE(decided(table, {"2025-01-01"}).purposes[0].newer_than_inactive);
 }
 
+TEST_CASE("what is given of a record goes before what its columns say", "[unit][decide][S11]") {
+  Table table = with_purposes({Disposition::purge, Disposition::purge});
+  const std::vector<Value> values(table.rules.columns.size() + table.rules.events.size(), Value::of("2010-01-01"));
+  using Given = std::vector<std::optional<EventReading>>;
+  const Given given(table.rules.events.size(), EventReading{EventReading::State::known, "2026-01-01"_day});
+  const std::vector<std::optional<Truth>> concerned{Truth::no, std::nullopt};
+
+  Judgement judgement;
+  const Matcher matcher(table.rules, table.days);
+  for (const RecordFacts& facts : {RecordFacts{values, given, {}}, RecordFacts{values, given, concerned}}) {
+    const Decision decision = decide(table.rules, facts, table.days);
+    matcher.judge(facts, judgement);
+    CHECK(decision.outcome == Outcome::keep);
+    CHECK(judgement.outcome == Outcome::keep);
+    CHECK(judgement.purposes[0].state == decision.purposes[0].state);
+    CHECK((decision.purposes[0].state == PurposeState::not_concerned) == !facts.concerned.empty());
+    CHECK(decision.purposes[1].state == PurposeState::active);
+  }
+}
+
 TEST_CASE("a judgement may be used again for the next record", "[unit][matcher]") {
   const Table table = with_purposes({Disposition::purge});
   const Matcher matcher(table.rules, table.days);
   Judgement judgement;
-  matcher.judge(std::array{Value::of("2010-01-01")}, judgement);
+  matcher.judge({std::array{Value::of("2010-01-01")}}, judgement);
   CHECK(judgement.due);
-  matcher.judge(std::array{Value::of("2026-01-01")}, judgement);
+  matcher.judge({std::array{Value::of("2026-01-01")}}, judgement);
   CHECK(judgement.outcome == Outcome::keep);
   CHECK_FALSE(judgement.due);
   CHECK_FALSE(judgement.purposes[0].due);

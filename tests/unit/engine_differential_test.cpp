@@ -81,8 +81,8 @@ TEST_CASE("decide, Matcher and the oracle agree on generated records", "[unit][e
     const Matcher matcher(table.rules, table.days);
     for (int r = 0; r < k_records_per_table; ++r) {
       const GeneratedRecord record = generator.record(table);
-      matcher.judge(record.values, judgement);
-      const Decision decision = decide(table.rules, record.values, table.days);
+      matcher.judge({record.values}, judgement);
+      const Decision decision = decide(table.rules, {record.values}, table.days);
       const auto verdict = oracle::judge(oracle_rules, translated(record.values), number_of(table.days.as_of),
                                          number_of(table.days.clock));
       ++outcomes[verdict.outcome];

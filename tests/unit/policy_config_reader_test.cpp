@@ -1,5 +1,6 @@
 /// Reading configs: what each key gives, and what is refused with which words.
 #include "oubli/policy/read.hpp"
+#include "support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -234,7 +235,7 @@ TEST_CASE("config: a policy in its place is told from a config", "[unit][config]
 }
 
 TEST_CASE("config: the benchmark's configs read without a finding", "[unit][config][real]") {
-  const auto jobs = std::filesystem::path(OUBLI_SHARED_DIR) / "bench" / "jobs";
+  const auto jobs = test::shared_folder() / "bench" / "jobs";
   if (!std::filesystem::exists(jobs)) {
     WARN("no shared data here");
     return;

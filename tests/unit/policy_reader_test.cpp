@@ -1,4 +1,5 @@
 #include "policy_example.hpp"
+#include "support/places.hpp"
 
 #include <catch2/catch.hpp>
 #include <date/date.h>
@@ -28,7 +29,7 @@ void check_each(const std::vector<Change>& changes) {
 }
 
 std::optional<Checked<Policy>> read_shared(const std::string& path) {
-  const std::filesystem::path file = std::filesystem::path(OUBLI_SHARED_DIR) / path;
+  const std::filesystem::path file = test::shared_folder() / path;
   std::ifstream stream(file, std::ios::binary);
   if (!stream) {
     WARN("skipped: no " << path);
@@ -197,7 +198,7 @@ TEST_CASE("read_policy: text that is no mapping is refused", "[unit][policy][I1]
 }
 
 TEST_CASE("read_policy: the example of oubli-policy(5) reads without a finding", "[unit][policy][I1]") {
-  std::ifstream stream(std::filesystem::path(OUBLI_TESTS_DIR) / "../man/oubli-policy.5");
+  std::ifstream stream(test::tests_folder() / "../man/oubli-policy.5");
   const std::string page{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   const auto start = page.find("oubli: policy/1\n");
   REQUIRE(start != std::string::npos);

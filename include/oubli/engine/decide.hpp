@@ -7,16 +7,30 @@
 #include "oubli/model/value.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace oubli {
 
+/// What is known of one record. Views of its source's memory.
+///
+/// A source that knows more than the columns say gives it beside them: the day that rows of another
+/// table give (S11), or what the archive noted about a record when it was archived. What is given
+/// goes before what the columns would say.
+struct RecordFacts {
+  std::span<const Value> values;  ///< in the slot order of `TableRules::columns`
+  /// Empty, or one per event of the rules; a reading that is there replaces the event's column.
+  std::span<const std::optional<EventReading>> given{};
+  /// Empty, or one per purpose of the rules; an answer that is there replaces its condition.
+  std::span<const std::optional<Truth>> concerned{};
+};
+
 /// Decides what happens to one record on `days.as_of`: S7 to S14 word for word, by adding periods
-/// to days. Pure: reads no clock, changes nothing. `values` are in the slot order of
-/// `rules.columns`. Slow and plain; `Matcher` is what scans use, and a test holds both together.
+/// to days. Pure: reads no clock, changes nothing. Slow and plain; `Matcher` is what scans use, and
+/// a test holds both together.
 ///
 /// Doesn't know what stops a disposition from outside the record (S18 to S20).
-[[nodiscard]] Decision decide(const TableRules& rules, std::span<const Value> values, RunDays days);
+[[nodiscard]] Decision decide(const TableRules& rules, const RecordFacts& facts, RunDays days);
 
 /// `decide` compiled for one table and one as-of day: each rule has its cutoffs (S4), so that
 /// judging a record compares days and adds nothing.
@@ -31,7 +45,7 @@ class Matcher {
   Matcher& operator=(Matcher&&) noexcept;
 
   /// Judges one record into `judgement`, whose former content doesn't matter.
-  void judge(std::span<const Value> values, Judgement& judgement) const;
+  void judge(const RecordFacts& facts, Judgement& judgement) const;
 
   [[nodiscard]] const TableRules& rules() const;
   [[nodiscard]] RunDays days() const;

@@ -66,7 +66,7 @@ struct JudgedRecord {
   std::int64_t row;                       ///< from 1: the rowid where the table has one, else the ordinal in the pass;
                                           ///< CSV: the record's number in its file, the header not counted
   std::string_view file;                  ///< CSV: the file's name where the table is a glob; else empty
-  std::span<const Value> values;          ///< in the slots of the rules; empty for a malformed record
+  RecordFacts facts;                      ///< what it was judged by; empty for a malformed record
   std::span<const Value> key;             ///< the config's `key` columns, where the pass asked for them
   std::span<const RecordKey> as_parent;   ///< one per TablePass::as_parent
   std::span<const RecordKey> as_child;    ///< one per TablePass::as_child

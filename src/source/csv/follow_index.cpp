@@ -86,8 +86,8 @@ void FollowIndex::note(const RecordKey& key, std::span<const Value> values, cons
     unpack(place->second, noted);
     Judgement before;
     Judgement now;
-    matcher.judge(noted, before);
-    matcher.judge(values, now);
+    matcher.judge({noted}, before);
+    matcher.judge({values}, now);
     if (severity(before.outcome) <= severity(now.outcome)) return;
   }
   place->second = pack(values);

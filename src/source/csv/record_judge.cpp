@@ -24,7 +24,7 @@ bool RecordJudge::judge(const ScannedRecord& record, std::string_view file) {
 }
 
 JudgedRecord RecordJudge::judged() const {
-  return {m_judgement, m_row, m_file, m_values, m_key, m_as_parent, m_as_child};
+  return {m_judgement, m_row, m_file, {m_values}, m_key, m_as_parent, m_as_child};
 }
 
 bool RecordJudge::is_chosen(const ScannedRecord& record) const {
@@ -63,7 +63,7 @@ void RecordJudge::decide(const ScannedRecord& record) {
     }
     m_values = m_root_values;
   }
-  m_pass.matcher->judge(m_values, m_judgement);
+  m_pass.matcher->judge({m_values}, m_judgement);
 }
 
 void RecordJudge::set_aside(Outcome outcome) {

@@ -119,7 +119,7 @@ void MemoryReader::judge(const Row* root) {
   const TableRules& rules = m_pass.table->rules;
   if (root != nullptr) {
     m_values = fields(m_memory.table(m_pass.table->root), *root, rules.columns);
-    m_pass.matcher->judge(m_values, m_judgement);
+    m_pass.matcher->judge({m_values}, m_judgement);
     return;
   }
   m_values.assign(rules.columns.size(), Value::of_null());
@@ -129,7 +129,7 @@ void MemoryReader::judge(const Row* root) {
 }
 
 JudgedRecord MemoryReader::record() const {
-  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, m_values, m_key, m_as_parent, m_as_child};
+  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, {m_values}, m_key, m_as_parent, m_as_child};
 }
 
 }  // namespace oubli::memory

@@ -94,7 +94,7 @@ void PassReader::read_fields() {
 }
 
 void PassReader::judge() {
-  if (m_has_parent) return m_pass.matcher->judge(m_values, m_judgement);
+  if (m_has_parent) return m_pass.matcher->judge({m_values}, m_judgement);
   m_judgement.outcome = Outcome::unassigned;
   m_judgement.due.reset();
   m_judgement.purposes.assign(m_pass.table->rules.purposes.size(), PurposeJudgement{});
@@ -102,7 +102,7 @@ void PassReader::judge() {
 
 JudgedRecord PassReader::record() const {
   const std::int64_t row = m_by_rowid ? m_identity.front().integer : m_ordinal;
-  return {m_judgement, row, {}, m_values, m_key, m_as_parent, m_as_child};
+  return {m_judgement, row, {}, {m_values}, m_key, m_as_parent, m_as_child};
 }
 
 std::string PassReader::identity() const { return typed_bytes(m_identity); }
