@@ -64,9 +64,20 @@ void write_triggers(std::ostream& out, const ApprovalReport& report, const Style
   }
 }
 
+// What a plain disk writes while SQLite's VACUUM goes through the file twice. An order of magnitude
+// is what a person needs: is the database locked for a second, a minute or an hour?
+constexpr std::int64_t k_bytes_per_second = 50'000'000;
+
+std::string time_words(std::int64_t bytes) {
+  const auto seconds = bytes / k_bytes_per_second;
+  if (seconds < 2) return "a moment";
+  return seconds < 120 ? fmt::format("some {} seconds", seconds) : fmt::format("some {} minutes", seconds / 60);
+}
+
 std::string erasure_words(const ApprovalReport::ErasureCost& cost) {
-  return fmt::format("{}: rewrites {}, needs {} for a while, {} free{}", cost.dataset,
-                     size_words(cost.bytes_to_rewrite), size_words(cost.bytes_needed), size_words(cost.bytes_free),
+  return fmt::format("{}: rewrites {} in {}, needs {} of {} free{}", cost.dataset,
+                     size_words(cost.bytes_to_rewrite), time_words(cost.bytes_to_rewrite),
+                     size_words(cost.bytes_needed), size_words(cost.bytes_free),
                      cost.bytes_needed > cost.bytes_free ? ": NOT ENOUGH, the erasure would stay pending" : "");
 }
 

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <clocale>
 #include <cstddef>
+#include <cwchar>
 
 namespace oubli::report {
 
@@ -17,16 +19,6 @@ struct Range {
   char32_t last;
 };
 
-// The C library's wcwidth answers by the process's locale, which a cron job leaves at "C".
-constexpr std::array k_zero_width{
-    Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x0591, 0x05BD}, Range{0x0610, 0x061A}, Range{0x064B, 0x065F},
-    Range{0x0E31, 0x0E31}, Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E}, Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF},
-    Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F}};
-constexpr std::array k_double_width{Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0x4DBF},
-                                    Range{0x4E00, 0xA4CF},   Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},
-                                    Range{0xFE30, 0xFE6F},   Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},
-                                    Range{0x1F300, 0x1F64F}, Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF},
-                                    Range{0x20000, 0x3FFFD}};
 // Control characters, and those that hide, reorder or break what stands around them.
 constexpr std::array k_escaped{Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Range{0x00AD, 0x00AD},
                                Range{0x061C, 0x061C}, Range{0x200B, 0x200F}, Range{0x2028, 0x202E},
@@ -47,9 +39,27 @@ Cell escaped_code(char32_t code) {
   return escaped(number < 0x80 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{{{:04x}}}", number));
 }
 
-int width_of(char32_t code) {
-  if (is_in(k_zero_width, code)) return 0;
-  return is_in(k_double_width, code) ? 2 : 1;
+/// While it lives, this thread's wcwidth knows all of Unicode: it answers by the locale, which a cron
+/// job leaves at "C". The one asked for is part of the C library, so that it is never missing.
+class UnicodeLocale {
+ public:
+  UnicodeLocale() : m_locale(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), m_former(::uselocale(m_locale)) {}
+  ~UnicodeLocale() {
+    ::uselocale(m_former);
+    if (m_locale != nullptr) ::freelocale(m_locale);
+  }
+  UnicodeLocale(const UnicodeLocale&) = delete;
+  UnicodeLocale& operator=(const UnicodeLocale&) = delete;
+
+ private:
+  ::locale_t m_locale;
+  ::locale_t m_former;
+};
+
+/// REQUIRES: a UnicodeLocale is in force. A code without a glyph is escaped.
+Cell cell_of(std::string_view bytes, char32_t code) {
+  const int columns = is_in(k_escaped, code) ? -1 : ::wcwidth(static_cast<wchar_t>(code));
+  return columns < 0 ? escaped_code(code) : Cell{std::string(bytes), columns};
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -65,15 +75,14 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }  // namespace
 
 std::vector<Cell> cells(std::string_view text) {
+  const UnicodeLocale locale;
   std::vector<Cell> result;
   for (std::size_t offset = 0; offset < text.size();) {
     const CodePoint next = code_point_at(text, offset);
-    if (!next.valid) {
-      result.push_back(escaped(fmt::format("\\x{:02x}", static_cast<unsigned char>(text[offset]))));
-    } else if (is_in(k_escaped, next.value)) {
-      result.push_back(escaped_code(next.value));
+    if (next.valid) {
+      result.push_back(cell_of(text.substr(offset, next.length), next.value));
     } else {
-      result.push_back({std::string(text.substr(offset, next.length)), width_of(next.value)});
+      result.push_back(escaped(fmt::format("\\x{:02x}", static_cast<unsigned char>(text[offset]))));
     }
     offset += next.length;
   }

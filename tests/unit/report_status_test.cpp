@@ -75,7 +75,9 @@ TEST_CASE("an approval shows changes, triggers and the cost of an erasure first"
   report.changes = {{"policy", "groupe-scr", "changed", "@@ -1 +1 @@\n-keep: 3 years\n+keep: 2 years\x1b[2J\n"},
                     {"config", "config", "unchanged", ""}};
   report.triggers = {{"crm", "contacts", "log_it", false}, {"crm", "notes", "count", true}};
-  report.erasures = {{"crm", 3'400'000, 6'800'000, 1'000'000}, {"web", 999, 2000, 5'000'000'000}};
+  report.erasures = {{"crm", 3'400'000, 6'800'000, 1'000'000},
+                     {"web", 2'000'000'000, 4'000'000'000, 5'000'000'000},
+                     {"log", 20'000'000'000, 20'000'000'000, 50'000'000'000}};
   CHECK(written([&](std::ostream& out) { write_approval_text(out, report, k_plain); }) ==
         R"(Since the last approval
   policy groupe-scr: changed
@@ -90,9 +92,10 @@ Triggers
   removing records of crm.notes fires the trigger count
 
 Erasure
-  crm: rewrites 3.4 MB, needs 6.8 MB for a while, 1.0 MB free: NOT ENOUGH, the
+  crm: rewrites 3.4 MB in a moment, needs 6.8 MB of 1.0 MB free: NOT ENOUGH, the
     erasure would stay pending
-  web: rewrites 999 bytes, needs 2.0 kB for a while, 5.0 GB free
+  web: rewrites 2.0 GB in some 40 seconds, needs 4.0 GB of 5.0 GB free
+  log: rewrites 20.0 GB in some 6 minutes, needs 20.0 GB of 50.0 GB free
 
 Dry run
 

@@ -22,6 +22,7 @@ TEST_CASE("what a terminal would obey is shown, not sent", "[unit][report]") {
       {"DEL", "a\x7f", "a\\x7f"},
       {"an 8-bit control", "a\xc2\x9b", "a\\u{009b}"},
       {"a direction override", "a\xe2\x80\xae", "a\\u{202e}"},
+      {"a code that stands for no character", "a\xef\xbf\xbe", "a\\u{fffe}"},
       {"a zero-width space", "a\xe2\x80\x8b", "a\\u{200b}"},
       {"bytes that are no UTF-8", "\xe9t\xe9", "\\xe9t\\xe9"},
       {"a character cut short", "a\xe2\x80", "a\\xe2\\x80"},
@@ -36,6 +37,7 @@ TEST_CASE("width counts columns, not bytes or characters", "[unit][report]") {
   CHECK(width("été") == 3);
   CHECK(width("e\u0301te\u0301") == 3);
   CHECK(width("東京") == 4);
+  CHECK(width("👩") == 2);
   CHECK(width("\x1b") == 4);
   CHECK(padded_left("東", 4) == "  東");
   CHECK(padded_right("é", 3) == "é  ");
