@@ -2,6 +2,7 @@
 /// `decide.cpp`: a test holds the two together.
 #include "engine/compiled_purpose.hpp"
 
+#include "engine/outcome.hpp"
 #include "oubli/engine/calendar.hpp"
 #include "oubli/engine/decide.hpp"
 
@@ -61,7 +62,7 @@ void Term::add_events_to(std::vector<std::size_t>& events) const {
 // ---------------------------------------------------------------- compiling
 
 CompiledPurpose::CompiledPurpose(const PurposeRule& rule, const TableRules& rules, Day as_of)
-    : m_rule(&rule), m_fiscal_years(&rules.fiscal_years), m_as_of(as_of) {
+    : m_rule(&rule), m_fiscal_years(&rules.fiscal_years), m_as_of(as_of), m_categories(categories_of(rule)) {
   if (rule.active) compile_phases(rules);
 }
 

@@ -51,6 +51,7 @@ class CompiledPurpose {
   [[nodiscard]] Truth concerns(std::span<const Value> values, Readings readings) const;
 
   [[nodiscard]] Disposition then() const { return m_rule->then; }
+  [[nodiscard]] CategorySet categories() const { return m_categories; }
   /// Of starts, by the active phase's period alone; nothing without period.
   [[nodiscard]] std::optional<Day> active_cutoff() const;
 
@@ -89,6 +90,7 @@ class CompiledPurpose {
   const PurposeRule* m_rule;
   const FiscalYears* m_fiscal_years;
   Day m_as_of;
+  CategorySet m_categories;
   std::vector<std::size_t> m_used;  ///< events whose oddness keeps the record
   std::optional<Term> m_start;      ///< absent: no period
   Day m_active_cutoff{};            ///< of starts

@@ -225,13 +225,16 @@ Decision decide(const TableRules& rules, const RecordFacts& facts, RunDays days)
   EventReaders(rules, days).read(facts, readings);
   Decision decision;
   OutcomeFold fold;
+  CategoryFold categories;
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
     const Case of{rules, rules.purposes[i], readings, days.as_of};
     const auto& decided = decision.purposes.emplace_back(decide_purpose(of, i, facts));
     fold.add(decided.state, decided.due, rules.purposes[i].then);
+    categories.add(decided.state, categories_of(rules.purposes[i]));
   }
   decision.outcome = fold.outcome();
   decision.due = fold.due();
+  decision.ended_categories = categories.ended();
   return decision;
 }
 

@@ -28,15 +28,18 @@ void Matcher::judge(const RecordFacts& facts, Judgement& judgement) const {
   m_compiled->readers.read(facts, judgement.events);
   judgement.purposes.resize(purposes.size());
   OutcomeFold fold;
+  CategoryFold categories;
   for (std::size_t i = 0; i < purposes.size(); ++i) {
     PurposeJudgement& one = judgement.purposes[i];
     const bool is_given = !facts.concerned.empty() && facts.concerned[i];
     const Truth concerned = is_given ? *facts.concerned[i] : purposes[i].concerns(facts.values, judgement.events);
     purposes[i].judge(concerned, judgement.events, one);
     fold.add(one.state, one.due, purposes[i].then());
+    categories.add(one.state, purposes[i].categories());
   }
   judgement.outcome = fold.outcome();
   judgement.due = fold.due();
+  judgement.ended_categories = categories.ended();
 }
 
 const TableRules& Matcher::rules() const { return m_compiled->rules; }

@@ -1,4 +1,4 @@
-/// S14, for one record.
+/// S14 and S15, for one record.
 #include "engine/outcome.hpp"
 
 #include <algorithm>
@@ -86,6 +86,17 @@ Outcome OutcomeFold::outcome() const {
 std::optional<Day> OutcomeFold::due() const {
   const bool is_due = m_weightiest == PurposeState::ended || m_weightiest == PurposeState::archive;
   return is_due ? std::optional(m_last_due) : std::nullopt;
+}
+
+CategorySet categories_of(const PurposeRule& purpose) {
+  CategorySet set = 0;
+  for (const int category : purpose.categories) set |= CategorySet{1} << category;
+  return set;
+}
+
+void CategoryFold::add(PurposeState state, CategorySet listed) {
+  if (state == PurposeState::not_concerned) return;
+  (state == PurposeState::ended ? m_ended : m_needed) |= listed;
 }
 
 }  // namespace oubli

@@ -1,8 +1,8 @@
-/// From the purposes of a record to its outcome (S14).
+/// From the purposes of a record to its outcome (S14), and to the data they still need (S15).
 #pragma once
 
 #include "oubli/model/decision.hpp"
-#include "oubli/model/policy.hpp"
+#include "oubli/model/rules.hpp"
 
 namespace oubli {
 
@@ -23,6 +23,22 @@ class OutcomeFold {
   PurposeState m_weightiest = PurposeState::not_concerned;
   Day m_last_due = Day::min();
   Disposition m_disposition = Disposition::purge;
+};
+
+/// The categories a purpose lists.
+[[nodiscard]] CategorySet categories_of(const PurposeRule& purpose);
+
+/// Takes the purposes of one record one by one, in any order, and says which categories were needed
+/// and no longer are. A purpose that may concern the record needs what it lists.
+class CategoryFold {
+ public:
+  void add(PurposeState state, CategorySet listed);
+
+  [[nodiscard]] CategorySet ended() const { return m_ended & ~m_needed; }
+
+ private:
+  CategorySet m_ended = 0;
+  CategorySet m_needed = 0;
 };
 
 }  // namespace oubli

@@ -1,4 +1,4 @@
-/// The names of outcomes and states, as reports print them (I7).
+/// The names of outcomes and states, as reports print them (I7), and records that weren't judged.
 #include "oubli/model/decision.hpp"
 
 namespace oubli {
@@ -65,6 +65,14 @@ std::string_view to_text(PurposeState state) {
       return "ended";
   }
   return "";
+}
+
+void Judgement::set_aside(Outcome instead, std::size_t purpose_count) {
+  outcome = instead;
+  due.reset();
+  purposes.assign(purpose_count, PurposeJudgement{});
+  events.assign(events.size(), EventReading{});
+  ended_categories = 0;
 }
 
 std::optional<Day> written_day(const EventReading& reading) {

@@ -30,6 +30,9 @@ class Dump {
   std::string run() {
     table();
     for (std::size_t i = 0; i < m_rules.columns.size(); ++i) field(fmt::format("columns.{}", i), m_rules.columns[i]);
+    for (std::size_t i = 0; i < m_rules.categories.size(); ++i) {
+      field(fmt::format("categories.{}", i), m_rules.categories[i]);
+    }
     for (std::size_t i = 0; i < m_rules.events.size(); ++i) event(fmt::format("events.{}", i), m_rules.events[i]);
     for (std::size_t i = 0; i < m_rules.purposes.size(); ++i) {
       purpose(fmt::format("purposes.{}", i), m_rules.purposes[i]);
@@ -71,6 +74,7 @@ class Dump {
     field(path + ".title", purpose.title);
     field(path + ".legal_basis", to_text(purpose.legal_basis));
     field(path + ".reference", purpose.reference);
+    for (const int category : purpose.categories) field(path + ".category", category_name(category));
     if (purpose.where) condition(path + ".where", *purpose.where);
     if (purpose.active) active(path + ".active", *purpose.active);
     if (purpose.archive) archive(path + ".archive", *purpose.archive);
@@ -127,6 +131,10 @@ class Dump {
 
   [[nodiscard]] std::string column_name(int slot) const {
     return fmt::format("columns.{} {}", slot, m_rules.columns.at(static_cast<std::size_t>(slot)));
+  }
+
+  [[nodiscard]] std::string category_name(int index) const {
+    return fmt::format("categories.{} {}", index, m_rules.categories.at(static_cast<std::size_t>(index)));
   }
 
   [[nodiscard]] std::string event_name(int index) const {

@@ -107,8 +107,10 @@ class DatasetCompiler {
 
   std::vector<RuledTable> compile_tables(const std::vector<TableConfig>& configs) const {
     std::vector<RuledTable> tables;
-    for (std::size_t i = 0; i < configs.size(); ++i) tables.push_back({compile_own(i, configs[i]), configs[i], ""});
     const auto roots = find_roots(m_scope, configs);
+    for (std::size_t i = 0; i < configs.size(); ++i) {
+      tables.push_back({compile_own(i, configs, roots), configs[i], ""});
+    }
     for (std::size_t i = 0; i < tables.size(); ++i) {
       if (roots[i] < 0) continue;
       const auto root = static_cast<std::size_t>(roots[i]);
@@ -118,7 +120,9 @@ class DatasetCompiler {
     return tables;
   }
 
-  [[nodiscard]] TableRules compile_own(std::size_t index, const TableConfig& table) const {
+  [[nodiscard]] TableRules compile_own(std::size_t index, const std::vector<TableConfig>& tables,
+                                       const std::vector<int>& roots) const {
+    const TableConfig& table = tables[index];
     if (!table.follows && table.purposes.empty()) {
       m_scope.findings.error(table.where, "missing-key", fmt::format("table '{}' serves no purpose", table.name),
                              "add 'purposes', or 'follows' and 'on', or list it under 'no_personal_data'");
@@ -128,7 +132,7 @@ class DatasetCompiler {
       rules.table = table.name;
       return rules;
     }
-    return compile_rules(m_scopes[index], m_config, table);
+    return compile_rules(m_scopes[index], m_config, table, categories_of(m_scopes[index], tables, roots));
   }
 
   /// The root's rules under the follower's name (S12).

@@ -111,7 +111,7 @@ std::vector<Served> find_purposes(const TableScope& table, const TableConfig& co
   return found;
 }
 
-TableRules rules_frame(const TableScope& table, const DatasetConfig& dataset) {
+TableRules rules_frame(const TableScope& table, const DatasetConfig& dataset, std::vector<std::string> categories) {
   const Policy& policy = table.dataset.policy;
   TableRules rules;
   rules.dataset = dataset.name;
@@ -120,6 +120,7 @@ TableRules rules_frame(const TableScope& table, const DatasetConfig& dataset) {
   rules.timezone = policy.timezone;
   rules.fiscal_years = policy.fiscal_years;
   rules.plausible_from = dataset.plausible_from;
+  rules.categories = std::move(categories);
   return rules;
 }
 
@@ -134,13 +135,15 @@ int slot_of(TableRules& rules, const std::string& column) {
   return static_cast<int>(found - rules.columns.begin());
 }
 
-TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset, const TableConfig& config) {
+TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset, const TableConfig& config,
+                         std::vector<std::string> categories) {
   const auto purposes = find_purposes(table, config);
   check_partial_end(table, config, purposes);
-  TableRules rules = rules_frame(table, dataset);
+  TableRules rules = rules_frame(table, dataset, std::move(categories));
   const TableEvents events(table, config, purposes, rules);
   for (const auto& [served, purpose] : purposes) {
     PurposeRule rule = compile_purpose({events, *served}, *purpose);
+    rule.categories = listed_categories(*purpose, rules);
     if (served->condition) {
       rule.where =
           compile_condition(table, *served->condition, served->condition_where, rules, &events, served->purpose);

@@ -10,9 +10,17 @@
 namespace oubli {
 
 /// The rules of a table that serves purposes; `config` has its names resolved. Reports every
-/// purpose or event that isn't there, is there twice or is of no use.
-[[nodiscard]] TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset,
-                                       const TableConfig& config);
+/// purpose or event that isn't there, is there twice or is of no use. `categories` are the rules'.
+[[nodiscard]] TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset, const TableConfig& config,
+                                       std::vector<std::string> categories);
+
+/// The data categories whose columns a table or one that follows it has, each once. `tables` are all
+/// of the dataset and `roots` says for each which one decides.
+[[nodiscard]] std::vector<std::string> categories_of(const TableScope& table, const std::vector<TableConfig>& tables,
+                                                     const std::vector<int>& roots);
+
+/// Those of a table's categories that a purpose lists, as indices.
+[[nodiscard]] std::vector<int> listed_categories(const Purpose& purpose, const TableRules& rules);
 
 /// The events a purpose goes by, each once: starts, caps, endings, the mark of new records.
 [[nodiscard]] std::vector<std::string> events_of(const Purpose& purpose);

@@ -38,6 +38,10 @@ class RulesJson {
     return m_rules.events[static_cast<std::size_t>(index)].name;
   }
 
+  [[nodiscard]] const std::string& category_name(int index) const {
+    return m_rules.categories[static_cast<std::size_t>(index)];
+  }
+
   [[nodiscard]] Json event_json(const EventRule& event) const {
     return {{"event", event.name},
             {"purpose", event.purpose.empty() ? Json(nullptr) : Json(event.purpose)},
@@ -92,6 +96,7 @@ class RulesJson {
         {"title", purpose.title},
         {"legal_basis", to_text(purpose.legal_basis)},
         {"reference", purpose.reference},
+        {"categories", list_of(purpose.categories, [this](int category) { return category_name(category); })},
         {"where", optional(purpose.where, condition_json)},
         {"active", optional(purpose.active, [this](const ActiveRule& active) { return active_json(active); })},
         {"archive", optional(purpose.archive, [this](const ArchiveRule& archive) { return archive_json(archive); })},
@@ -122,6 +127,7 @@ Json table_json(const RuledTable& table) {
           {"fiscal_years", fiscal_years_json(rules.fiscal_years)},
           {"plausible_from", to_text(rules.plausible_from)},
           {"columns", rules.columns},
+          {"categories", rules.categories},
           {"events", writer.events()},
           {"purposes", writer.purposes()}};
 }

@@ -77,8 +77,15 @@ void Crm::make_rules(Then then) {
   prospecting.purpose = "prospecting";
   prospecting.active = ActiveRule{{EventExpression::Combine::single, {{0, false}}}, false, {3, 0, 0, 0}, {}, {}};
   if (then == Then::archive) prospecting.archive = ArchiveRule{{10, 0, 0, 0}, {}, {}};
-  TableRules rules{"crm",          "contacts",   "acme", "Europe/Paris", {}, day(1980, 1, 1), {"last_contact", "email"},
-                   {last_contact}, {prospecting}};
+  TableRules rules;
+  rules.dataset = "crm";
+  rules.table = "contacts";
+  rules.policy = "acme";
+  rules.timezone = "Europe/Paris";
+  rules.plausible_from = day(1980, 1, 1);
+  rules.columns = {"last_contact", "email"};
+  rules.events = {last_contact};
+  rules.purposes = {prospecting};
   m_rules.config.name = "crm";
   m_rules.config.policy = "acme";
   m_rules.config.tables = {table_config("contacts"), table_config("notes")};

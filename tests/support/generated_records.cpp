@@ -165,6 +165,9 @@ PurposeRule RecordGenerator::some_purpose(const TableRules& rules) {
   if (chance(50)) purpose.where = some_condition(rules, 2, true);
   purpose.then = one_of<Disposition>(
       {Disposition::purge, Disposition::purge, Disposition::purge, Disposition::flag, Disposition::anonymise});
+  for (int category = 0; category < static_cast<int>(rules.categories.size()); ++category) {
+    if (chance(40)) purpose.categories.push_back(category);
+  }
   const int events = static_cast<int>(rules.events.size());
   if (chance(25)) purpose.inactive = InactiveRule{some_day(), below(events)};
   if (chance(7)) return purpose;
@@ -189,6 +192,7 @@ GeneratedTable RecordGenerator::table() {
   const int events = 1 + below(k_most_events);
   for (int i = 0; i < k_most_events; ++i) rules.columns.push_back(fmt::format("column{}", i));
   rules.columns.insert(rules.columns.end(), {"status", "number"});
+  rules.categories = {"identity", "contact", "billing"};
   for (int i = 0; i < events; ++i) rules.events.push_back(some_event(rules, i));
   const int purposes = 1 + below(k_most_purposes);
   for (int i = 0; i < purposes; ++i) rules.purposes.push_back(some_purpose(rules));

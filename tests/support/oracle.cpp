@@ -273,6 +273,18 @@ void conclude(const Rules& rules, Verdict& verdict) {
   verdict.outcome = any("archive") ? "archive" : mildest_of_the_last(rules, verdict);
 }
 
+void end_categories(const Rules& rules, Verdict& verdict) {
+  std::set<int> needed;
+  for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
+    const std::string& state = verdict.purposes[i].state;
+    for (const int category : rules.purposes[i].categories) {
+      if (state == "ended") verdict.ended_categories.insert(category);
+      if (state != "ended" && state != "not_concerned") needed.insert(category);
+    }
+  }
+  for (const int category : needed) verdict.ended_categories.erase(category);
+}
+
 }  // namespace
 
 Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumber clock) {
@@ -283,6 +295,7 @@ Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumb
     verdict.purposes.push_back(judge_purpose({rules, purpose, readings, as_of}, record));
   }
   conclude(rules, verdict);
+  end_categories(rules, verdict);
   return verdict;
 }
 

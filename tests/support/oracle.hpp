@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,7 @@ struct Purpose {
   std::optional<Cap> archive_cap;
   std::string then = "purge";
   std::vector<Ending> endings;
+  std::set<int> categories;
 };
 
 struct Rules {
@@ -105,6 +107,7 @@ struct Verdict {
   std::string outcome;
   std::optional<DayNumber> due;
   std::vector<PurposeVerdict> purposes;
+  std::set<int> ended_categories;  ///< listed once, needed by none any more
 };
 
 using Record = std::vector<Field>;

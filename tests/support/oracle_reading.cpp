@@ -280,9 +280,17 @@ std::string without_spaces(const std::string& text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+/// As a person lists it; a number with a fraction is listed by nobody here.
+std::string whole_number(double number) {
+  const bool is_whole = number == std::floor(number) && std::fabs(number) < 1e18;
+  return is_whole ? std::to_string(static_cast<std::int64_t>(number)) : "";
+}
+
 bool is_listed(const Event& event, const Field& field) {
-  const std::string text = field.type == 'i' ? std::to_string(field.integer) : field.text;
-  if (field.type != 'i' && field.type != 't') return false;
+  std::string text = field.text;
+  if (field.type == 'i') text = std::to_string(field.integer);
+  if (field.type == 'r') text = whole_number(field.real);
+  if (field.type == 'b') return false;
   return std::any_of(event.missing_values.begin(), event.missing_values.end(),
                      [&](const std::string& listed) { return without_spaces(listed) == text; });
 }

@@ -90,6 +90,7 @@ oracle::Purpose translated(const PurposeRule& purpose) {
   oracle::Purpose result;
   result.where = translated(purpose.where);
   result.then = to_text(purpose.then);
+  result.categories.insert(purpose.categories.begin(), purpose.categories.end());
   result.has_period = purpose.active.has_value();
   if (!purpose.active) return result;
   result.start = translated(purpose.active->start);

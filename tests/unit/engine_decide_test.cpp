@@ -50,6 +50,7 @@ Decision decided(const Table& table, const std::vector<const char*>& cells) {
   Matcher(table.rules, table.days).judge({values}, judgement);
   CHECK(judgement.outcome == decision.outcome);
   CHECK(judgement.due == decision.due);
+  CHECK(judgement.ended_categories == decision.ended_categories);
   REQUIRE(judgement.purposes.size() == decision.purposes.size());
   for (std::size_t i = 0; i < decision.purposes.size(); ++i) {
     CHECK(judgement.purposes[i].state == decision.purposes[i].state);
@@ -314,7 +315,7 @@ TEST_CASE("ends_on active ends the active phase only", "[unit][decide][S13]") {
   CHECK(decision.purposes[0].archive_last_day == "2030-01-01"_day);
 }
 
-// ---------------------------------------------------------------- S14, S16
+// ---------------------------------------------------------------- S14, S15, S16
 
 /// One purpose for each column, all of one event each.
 Table with_purposes(std::initializer_list<Disposition> dispositions) {
@@ -369,6 +370,28 @@ TEST_CASE("the order of purposes never matters", "[unit][decide][S14]") {
   CHECK(outcome(table, {"2020-01-01", "2020-01-01"}) == before);
 }
 
+TEST_CASE("a category has ended when a purpose that listed it has and none needs it any more", "[unit][decide][S15]") {
+  Table table = with_purposes({Disposition::purge, Disposition::purge});
+  table.rules.categories = {"identity", "contact", "billing", "tracer"};
+  table.rules.purposes[0].categories = {0, 1};
+  table.rules.purposes[1].categories = {1, 2};
+  constexpr CategorySet k_identity = 1, k_contact = 2, k_billing = 4;
+  CHECK(decided(table, {"2026-01-01", "2026-01-01"}).ended_categories == 0);
+  CHECK(decided(table, {"2010-01-01", "2026-01-01"}).ended_categories == k_identity);
+  CHECK(decided(table, {"2026-01-01", "2010-01-01"}).ended_categories == k_billing);
+  CHECK(decided(table, {"2010-01-01", nullptr}).ended_categories == k_identity);
+  CHECK(decided(table, {"2010-01-01", "rubbish"}).ended_categories == k_identity);
+  CHECK(decided(table, {"2010-01-01", "2010-01-01"}).ended_categories == (k_identity | k_contact | k_billing));
+
+  Condition unknown;
+  unknown.kind = Condition::Kind::compare;
+  unknown.slot = 2;
+  unknown.literals = {Literal{std::string("yes")}};
+  table.rules.purposes[1].where = unknown;
+  CHECK(decided(table, {"2010-01-01", "2010-01-01", nullptr}).ended_categories == k_identity);
+  CHECK(decided(table, {"2010-01-01", "2026-01-01", "no"}).ended_categories == (k_identity | k_contact));
+}
+
 TEST_CASE("a record newer than its inactive purpose is noticed", "[unit][decide][S16]") {
   Table table = with_purposes({Disposition::purge});
   table.rules.purposes[0].inactive = InactiveRule{"2025-01-01"_day, 0};
@@ -394,6 +417,21 @@ TEST_CASE("what is given of a record goes before what its columns say", "[unit][
     CHECK((decision.purposes[0].state == PurposeState::not_concerned) == !facts.concerned.empty());
     CHECK(decision.purposes[1].state == PurposeState::active);
   }
+}
+
+TEST_CASE("a record set aside keeps nothing of the one before", "[unit][matcher]") {
+  Table table = with_purposes({Disposition::purge});
+  table.rules.categories = {"identity"};
+  table.rules.purposes[0].categories = {0};
+  Judgement judgement;
+  Matcher(table.rules, table.days).judge({std::array{Value::of("2010-01-01")}}, judgement);
+  CHECK(judgement.ended_categories == 1);
+  judgement.set_aside(Outcome::unassigned, 1);
+  CHECK(judgement.outcome == Outcome::unassigned);
+  CHECK_FALSE(judgement.due);
+  CHECK(judgement.purposes[0].state == PurposeState::not_concerned);
+  CHECK(judgement.events == std::vector<EventReading>{EventReading{}});
+  CHECK(judgement.ended_categories == 0);
 }
 
 TEST_CASE("a judgement may be used again for the next record", "[unit][matcher]") {

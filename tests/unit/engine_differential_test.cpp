@@ -16,12 +16,20 @@ namespace {
 
 std::string due_text(const std::optional<Day>& due) { return due ? to_text(*due) : "-"; }
 
+std::string words_for(CategorySet ended) {
+  std::string text = ", ended:";
+  for (std::size_t category = 0; category < k_most_categories; ++category) {
+    if ((ended >> category & 1U) != 0) text += fmt::format(" {}", category);
+  }
+  return text;
+}
+
 std::string said_by(const Decision& decision) {
   std::string text = fmt::format("{} {}", to_text(decision.outcome), due_text(decision.due));
   for (const auto& purpose : decision.purposes) {
     text += fmt::format("; {} {}", to_text(purpose.state), due_text(purpose.due));
   }
-  return text;
+  return text + words_for(decision.ended_categories);
 }
 
 std::string said_by(const Judgement& judgement) {
@@ -29,7 +37,7 @@ std::string said_by(const Judgement& judgement) {
   for (const auto& purpose : judgement.purposes) {
     text += fmt::format("; {} {}", to_text(purpose.state), due_text(purpose.due));
   }
-  return text;
+  return text + words_for(judgement.ended_categories);
 }
 
 std::string said_by(const oracle::Verdict& verdict) {
@@ -38,6 +46,8 @@ std::string said_by(const oracle::Verdict& verdict) {
   };
   std::string text = fmt::format("{} {}", verdict.outcome, day(verdict.due));
   for (const auto& purpose : verdict.purposes) text += fmt::format("; {} {}", purpose.state, day(purpose.due));
+  text += ", ended:";
+  for (const int category : verdict.ended_categories) text += fmt::format(" {}", category);
   return text;
 }
 

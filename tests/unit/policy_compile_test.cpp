@@ -19,6 +19,7 @@ timezone: Europe/Paris
 data_subjects: {customer: Customers}
 data_categories:
   identity: {title: Names}
+  billing: {title: Orders}
 events:
   last_order: {kind: dated, title: Last order}
   closed: {kind: end, title: Account closed}
@@ -28,7 +29,7 @@ purposes:
     legal_basis: contract
     legal_reference: Code civil
     reference: section 2
-    data: {customer: [identity]}
+    data: {customer: [identity, billing]}
     active: {keep: 3 years, from: last_order}
     ends_on: {closed: all}
   news:
@@ -110,6 +111,23 @@ TEST_CASE("compile: names of SQLite take the schema's spelling", "[unit][compile
   CHECK(table.rules.columns == std::vector<std::string>{"Last_Order", "Closed", "Status"});
   CHECK(to_text(*table.rules.purposes.front().where) == "Status <> 'test'");
   CHECK(dataset.config.policy == "shop");
+}
+
+TEST_CASE("compile: a table and those that follow it have one list of data categories", "[unit][compile][S15]") {
+  const auto dataset = only(compiled(customers(R"(      orders:
+        follows: customers
+        on: {customer_id: id}
+        columns: {technical: [id], billing: [total]}
+      lines:
+        follows: orders
+        on: {order_id: id}
+)")));
+  using Names = std::vector<std::string>;
+  for (const auto& table : dataset.tables) {
+    CHECK(table.rules.categories == Names{"identity", "billing"});
+    CHECK(table.rules.purposes[0].categories == std::vector<int>{0, 1});
+    CHECK(table.rules.purposes[1].categories == std::vector<int>{0});
+  }
 }
 
 TEST_CASE("compile: the references of law and policy are joined, zones and timezone filled in", "[unit][compile]") {
@@ -321,7 +339,7 @@ TEST_CASE("compile: a purpose that nothing serves is unused, an external one is 
   const auto checked = compiled(tables, "");
   CHECK(checked.value);
   CHECK(lines_of(checked.diagnostics) ==
-        Lines{"12:3: no table of oubli.yaml serves the purpose 'sales' [unused] map the table that holds its data, or "
+        Lines{"13:3: no table of oubli.yaml serves the purpose 'sales' [unused] map the table that holds its data, or "
               "list it as external"});
   CHECK(checked.diagnostics.front().excerpt == "  sales:");
   const auto covered = config_of("  crm:\n    sqlite: crm.db\n    tables:\n" + tables +

@@ -44,6 +44,9 @@ struct EventReading {
   friend bool operator==(const EventReading&, const EventReading&) = default;
 };
 
+/// A set of a table's data categories: bit i stands for TableRules::categories[i].
+using CategorySet = std::uint64_t;
+
 /// One purpose's part of a judgement.
 struct PurposeJudgement {
   PurposeState state = PurposeState::not_concerned;
@@ -58,6 +61,12 @@ struct Judgement {
   std::optional<Day> due;                  ///< since when `outcome` is due: archive, anonymise, purge, flag
   std::vector<PurposeJudgement> purposes;  ///< one per purpose of the rules, in their order
   std::vector<EventReading> events{};      ///< one per event of the rules, in their order
+  /// Categories that a purpose of the record listed and that none needs any more (S15). One that no
+  /// purpose of it ever listed isn't among them: that is a matter for a person.
+  CategorySet ended_categories = 0;
+
+  /// A record that wasn't judged: nothing of an earlier one stays.
+  void set_aside(Outcome instead, std::size_t purpose_count);
 };
 
 /// The day a column gives, known or in the future; nothing when it is missing or unreadable.
@@ -84,6 +93,7 @@ struct Decision {
   Outcome outcome = Outcome::keep;
   std::optional<Day> due;
   std::vector<PurposeDecision> purposes;  ///< one per purpose of the rules, in their order
+  CategorySet ended_categories = 0;       ///< as in Judgement
 };
 
 }  // namespace oubli

@@ -83,6 +83,7 @@ struct PurposeRule {
   std::string title;
   LegalBasis legal_basis = LegalBasis::consent;
   std::string reference;  ///< the legal reference and the policy's own, for "why"
+  std::vector<int> categories;  ///< the data categories it needs, indices into TableRules::categories, ascending
   std::optional<Condition> where;
   std::optional<ActiveRule> active;  ///< absent: no period (S16)
   std::optional<ArchiveRule> archive;
@@ -91,6 +92,9 @@ struct PurposeRule {
   std::optional<InactiveRule> inactive;
   friend bool operator==(const PurposeRule&, const PurposeRule&) = default;
 };
+
+/// As many data categories as a CategorySet holds.
+inline constexpr std::size_t k_most_categories = 64;
 
 /// All rules of one table.
 ///
@@ -104,6 +108,7 @@ struct TableRules {
   FiscalYears fiscal_years;
   Day plausible_from;
   std::vector<std::string> columns;  ///< what a source delivers, in slot order
+  std::vector<std::string> categories;  ///< data categories of the root's columns and its followers'
   std::vector<EventRule> events;
   std::vector<PurposeRule> purposes;
   friend bool operator==(const TableRules&, const TableRules&) = default;

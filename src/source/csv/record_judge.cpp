@@ -68,9 +68,7 @@ void RecordJudge::decide(const ScannedRecord& record) {
 
 void RecordJudge::set_aside(Outcome outcome) {
   m_values = {};
-  m_judgement.outcome = outcome;
-  m_judgement.due.reset();
-  m_judgement.purposes.assign(m_pass.table->rules.purposes.size(), PurposeJudgement{});
+  m_judgement.set_aside(outcome, m_pass.table->rules.purposes.size());
 }
 
 }  // namespace oubli::csv

@@ -123,9 +123,7 @@ void MemoryReader::judge(const Row* root) {
     return;
   }
   m_values.assign(rules.columns.size(), Value::of_null());
-  m_judgement.outcome = Outcome::unassigned;
-  m_judgement.due.reset();
-  m_judgement.purposes.assign(rules.purposes.size(), PurposeJudgement{});
+  m_judgement.set_aside(Outcome::unassigned, rules.purposes.size());
 }
 
 JudgedRecord MemoryReader::record() const {

@@ -95,9 +95,7 @@ void PassReader::read_fields() {
 
 void PassReader::judge() {
   if (m_has_parent) return m_pass.matcher->judge({m_values}, m_judgement);
-  m_judgement.outcome = Outcome::unassigned;
-  m_judgement.due.reset();
-  m_judgement.purposes.assign(m_pass.table->rules.purposes.size(), PurposeJudgement{});
+  m_judgement.set_aside(Outcome::unassigned, m_pass.table->rules.purposes.size());
 }
 
 JudgedRecord PassReader::record() const {
