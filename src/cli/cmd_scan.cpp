@@ -3,6 +3,7 @@
 #include "cli/common_options.hpp"
 #include "oubli/run/scan.hpp"
 
+#include <algorithm>
 #include <memory>
 
 namespace oubli {
@@ -26,8 +27,9 @@ ExitCode run_scan(const ScanOptions& options, Shell& shell) {
     write_run_text(shell.out, report, style_of(shell));
   }
   write_failures(report, shell);
-  const auto totals = report.totals();
-  const bool is_due = totals.to_change() > 0 || totals[Outcome::flag] > 0;
+  const bool is_due = std::ranges::any_of(report.tables, [](const TableLine& table) {
+    return table.tally.to_change() > 0 || table.tally.outcomes[Outcome::flag] > 0;
+  });
   return worse(exit_code(report), options.exit_code && is_due ? ExitCode::findings : ExitCode::done);
 }
 

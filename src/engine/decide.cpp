@@ -4,6 +4,7 @@
 
 #include "engine/event_readings.hpp"
 #include "engine/outcome.hpp"
+#include "engine/rewriting.hpp"
 #include "oubli/engine/calendar.hpp"
 
 #include <algorithm>
@@ -221,6 +222,7 @@ PurposeDecision decide_purpose(const Case& of, std::size_t index, const RecordFa
 }  // namespace
 
 Decision decide(const TableRules& rules, const RecordFacts& facts, RunDays days) {
+  if (is_out_of_scope(rules, facts)) return {Outcome::out_of_scope, {}, {}};
   Readings readings;
   EventReaders(rules, days).read(facts, readings);
   Decision decision;
@@ -235,6 +237,9 @@ Decision decide(const TableRules& rules, const RecordFacts& facts, RunDays days)
   decision.outcome = fold.outcome();
   decision.due = fold.due();
   decision.ended_categories = categories.ended();
+  decision.needed_categories = categories.needed();
+  find_rewrites(rules, facts, {decision.outcome, decision.ended_categories, decision.needed_categories},
+                decision.rewrites);
   return decision;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/compiled_purpose.hpp"
 #include "engine/event_readings.hpp"
 #include "engine/outcome.hpp"
+#include "engine/rewriting.hpp"
 #include "oubli/engine/decide.hpp"
 
 namespace oubli {
@@ -25,6 +26,7 @@ Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
 void Matcher::judge(const RecordFacts& facts, Judgement& judgement) const {
   const auto& purposes = m_compiled->purposes;
+  if (is_out_of_scope(m_compiled->rules, facts)) return judgement.set_aside(Outcome::out_of_scope, purposes.size());
   m_compiled->readers.read(facts, judgement.events);
   judgement.purposes.resize(purposes.size());
   OutcomeFold fold;
@@ -40,6 +42,9 @@ void Matcher::judge(const RecordFacts& facts, Judgement& judgement) const {
   judgement.outcome = fold.outcome();
   judgement.due = fold.due();
   judgement.ended_categories = categories.ended();
+  judgement.needed_categories = categories.needed();
+  find_rewrites(m_compiled->rules, facts, {judgement.outcome, judgement.ended_categories, judgement.needed_categories},
+                judgement.rewrites);
 }
 
 const TableRules& Matcher::rules() const { return m_compiled->rules; }

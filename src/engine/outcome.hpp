@@ -35,6 +35,7 @@ class CategoryFold {
   void add(PurposeState state, CategorySet listed);
 
   [[nodiscard]] CategorySet ended() const { return m_ended & ~m_needed; }
+  [[nodiscard]] CategorySet needed() const { return m_needed; }
 
  private:
   CategorySet m_ended = 0;

@@ -1,8 +1,7 @@
 /// From a value to an event's reading: missing, else unreadable, else in the future, else known.
 #include "oubli/engine/read_day.hpp"
 
-#include "engine/numbers.hpp"
-#include "engine/text_shapes.hpp"
+#include "engine/column_reader.hpp"
 #include "engine/zones.hpp"
 
 #include <algorithm>
@@ -14,35 +13,6 @@ namespace oubli {
 namespace {
 
 using State = EventReading::State;
-
-std::string_view trimmed(std::string_view text) {
-  if (text.empty() || (text.front() != ' ' && text.back() != ' ')) return text;
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-/// A format of the event, ready to read.
-struct Reader {
-  ColumnFormat::Kind kind;
-  std::optional<TextShape> shape;  ///< Kind::pattern
-
-  explicit Reader(const ColumnFormat& format) : kind(format.kind) {
-    if (kind == ColumnFormat::Kind::pattern) shape.emplace(format.pattern);
-  }
-
-  /// `text` is the value's, trimmed; empty where it isn't text.
-  [[nodiscard]] WrittenTime read(const Value& value, std::string_view text) const {
-    switch (kind) {
-      case ColumnFormat::Kind::iso:
-        return read_iso(text);
-      case ColumnFormat::Kind::pattern:
-        return value.type == Value::Type::integer ? shape->read(value.integer) : shape->read(text);
-      default:
-        return read_number(kind, value.type == Value::Type::text ? Value::of(text) : value);
-    }
-  }
-};
 
 bool is_midnight_of_nothing(Day day) {
   constexpr std::array k_days{Day{date::year{1899} / 12 / 30}, Day{date::year{1900} / 1 / 1},
@@ -86,7 +56,7 @@ std::string_view decimal_text(const Value& value, std::span<char> buffer) {
 }  // namespace
 
 struct DayReader::Compiled {
-  std::vector<Reader> readers;
+  std::vector<ColumnReader> readers;
   const date::time_zone* zone = nullptr;         ///< the policy's: days are days there
   const date::time_zone* column_zone = nullptr;  ///< of times without offset
   bool default_missing_values = true;
@@ -103,7 +73,7 @@ struct DayReader::Compiled {
 
   /// What the first format that fits reads; a zero counts as fitting.
   [[nodiscard]] WrittenTime written_by(const Value& value, std::string_view text) const {
-    for (const Reader& reader : readers) {
+    for (const ColumnReader& reader : readers) {
       const WrittenTime written = reader.read(value, text);
       if (written.kind != WrittenTime::Kind::unreadable || written.zero) return written;
     }

@@ -73,6 +73,8 @@ void Judgement::set_aside(Outcome instead, std::size_t purpose_count) {
   purposes.assign(purpose_count, PurposeJudgement{});
   events.assign(events.size(), EventReading{});
   ended_categories = 0;
+  needed_categories = 0;
+  rewrites.clear();
 }
 
 std::optional<Day> written_day(const EventReading& reading) {

@@ -37,6 +37,13 @@ class Dump {
     for (std::size_t i = 0; i < m_rules.purposes.size(); ++i) {
       purpose(fmt::format("purposes.{}", i), m_rules.purposes[i]);
     }
+    if (m_rules.minimises) field("minimises", "yes");
+    for (std::size_t i = 0; i < m_rules.personal.size(); ++i) {
+      personal(fmt::format("personal.{}", i), m_rules.personal[i]);
+    }
+    categories("needed_below", m_rules.needed_below);
+    field("mark", m_rules.mark);
+    if (m_rules.anonymised) anonymised(*m_rules.anonymised);
     return std::move(m_text);
   }
 
@@ -84,6 +91,24 @@ class Dump {
       field(path + ".ends_on", fmt::format("{}: {}", event_name(ending.event), extent));
     }
     if (purpose.inactive) inactive(path + ".inactive", *purpose.inactive);
+  }
+
+  void categories(const std::string& path, CategorySet set) {
+    for (std::size_t i = 0; i < m_rules.categories.size(); ++i) {
+      if ((set >> i & 1U) != 0) field(path, category_name(static_cast<int>(i)));
+    }
+  }
+
+  void personal(const std::string& path, const PersonalColumn& column) {
+    field(path + ".column", column.column);
+    categories(path + ".category", column.categories);
+    if (m_rules.minimises) field(path + ".minimised", column.judges ? "no: judged by it" : to_text(column.minimised));
+    if (m_rules.anonymised) field(path + ".anonymised", to_text(column.anonymised));
+  }
+
+  void anonymised(const AnonymisedRule& rule) {
+    field("anonymised.mark", column_name(rule.mark));
+    for (const auto& masked : rule.masked) field("anonymised.masked", column_name(masked.column));
   }
 
   void active(const std::string& path, const ActiveRule& active) {

@@ -1,6 +1,8 @@
 /// Counting judgements.
 #include "oubli/model/tally.hpp"
 
+#include "oubli/model/rules.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -21,8 +23,6 @@ bool is_odd(Outcome outcome) {
       return false;
   }
 }
-
-bool changes(Outcome outcome) { return removes(outcome) || outcome == Outcome::anonymise; }
 
 /// The counter of a state; nullptr where a record isn't under the purpose.
 std::int64_t* counter(PurposeTally& tally, PurposeState state) {
@@ -86,6 +86,25 @@ void TableTally::add(const Judgement& judgement, Outcome outcome, std::int64_t r
   purposes.resize(std::max(purposes.size(), judgement.purposes.size()));
   for (std::size_t i = 0; i < judgement.purposes.size(); ++i) purposes[i].add(judgement.purposes[i]);
   if (changes(outcome) && judgement.due) ++due_since[*judgement.due];
+  if (!removes(outcome)) add_rewrites(judgement, outcome);
+  add_ended(judgement, outcome);
+}
+
+// A blocked or flagged record is reported as such: all its purposes have ended.
+void TableTally::add_ended(const Judgement& judgement, Outcome outcome) {
+  if (changes(outcome) || outcome == Outcome::blocked || outcome == Outcome::flag) return;
+  for (std::size_t i = 0; i < k_most_categories && judgement.ended_categories >> i != 0; ++i) {
+    if ((judgement.ended_categories >> i & 1U) == 0) continue;
+    ended.resize(std::max(ended.size(), i + 1));
+    ++ended[i];
+  }
+}
+
+void TableTally::add_rewrites(const Judgement& judgement, Outcome outcome) {
+  if (judgement.rewrites.empty()) return;
+  if (outcome != Outcome::anonymise) ++minimise;
+  rewrites.resize(std::max(rewrites.size(), judgement.rewrites.back() + 1));
+  for (const std::size_t column : judgement.rewrites) ++rewrites[column];
 }
 
 }  // namespace oubli

@@ -1,7 +1,9 @@
 /// From checked policies, a config and the live schemas to compiled rules.
 #include "oubli/policy/compile.hpp"
 
+#include "policy/check_rewriting.hpp"
 #include "policy/compile_relations.hpp"
+#include "policy/compile_rewriting.hpp"
 #include "policy/compile_rules.hpp"
 #include "policy/fields.hpp"
 
@@ -69,6 +71,7 @@ class DatasetCompiler {
     resolve_free_tables(dataset.config);
     dataset.relations = compile_relations(m_scope, dataset.config.tables);
     dataset.tables = compile_tables(dataset.config.tables);
+    compile_rewriting(dataset);
     return dataset;
   }
 
@@ -132,7 +135,19 @@ class DatasetCompiler {
       rules.table = table.name;
       return rules;
     }
-    return compile_rules(m_scopes[index], m_config, table, categories_of(m_scopes[index], tables, roots));
+    auto rules = compile_rules(m_scopes[index], m_config, table, categories_of(m_scopes[index], tables, roots));
+    assign_anonymised_rule(m_scopes[index], table, rules);
+    return rules;
+  }
+
+  void compile_rewriting(RuledDataset& dataset) const {
+    for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
+      assign_personal_columns(m_scopes[i], dataset.tables[i]);
+      check_rewriting(m_scopes[i], dataset.relations, dataset.tables[i]);
+    }
+    for (auto& table : dataset.tables) {
+      if (table.rules.minimises) table.rules.needed_below = categories_needed_below(m_scope, dataset, table);
+    }
   }
 
   /// The root's rules under the follower's name (S12).

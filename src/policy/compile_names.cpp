@@ -99,6 +99,7 @@ TableConfig resolve_names(const TableScope& table, TableConfig config) {
   config.name = table.name;
   find_columns(table, config.key);
   if (config.data_subject) config.data_subject = find_column(table, *config.data_subject);
+  if (config.anonymised_mark) config.anonymised_mark = find_column(table, *config.anonymised_mark);
   if (config.follows) resolve_relation(table, *config.follows);
   for (auto& category : config.columns) resolve_category(table, category);
   for (auto& event : config.events) {

@@ -81,7 +81,7 @@ void check_partial_end(const TableScope& table, const TableConfig& config, const
                                fmt::format("table '{}' doesn't say what happens when one of its purposes ends before "
                                            "another: '{}' and '{}' differ",
                                            table.name, first.name, other->purpose->name),
-                               "add 'on_partial_end: flag'");
+                               "add 'on_partial_end: minimise', or 'flag'");
 }
 
 std::vector<std::string> purpose_names(const Policy& policy) {

@@ -70,12 +70,6 @@ DeclaredRelation read_relation(const Field& item) {
   return {read_name(block.required("parent")), read_column_pairs(block.required("on"))};
 }
 
-PartialEnd read_partial_end(const Field& field) {
-  const auto partial_end = field.one_of(k_partial_ends);
-  if (partial_end == PartialEnd::minimise) field.warn_not_supported();
-  return partial_end.value_or(PartialEnd::unstated);
-}
-
 std::optional<CsvFiles> read_files(const Field& files, const Field& dataset, const std::filesystem::path& folder) {
   if (!files) return std::nullopt;
   if (dataset.node()->find("csv") != nullptr) {
@@ -155,11 +149,8 @@ TableConfig read_table(const Field& entry, DatasetKind kind, const Field& datase
   table.follows = read_follows(block);
   read_mapping(block, table);
   table.mode = block.optional("mode").one_of(k_modes).value_or(TableMode::enforce);
-  table.on_partial_end = read_partial_end(block.optional("on_partial_end"));
-  if (const Field mark = block.optional("anonymised_mark")) {
-    static_cast<void>(read_name(mark));
-    mark.warn_not_supported();
-  }
+  table.on_partial_end = block.optional("on_partial_end").one_of(k_partial_ends).value_or(PartialEnd::unstated);
+  if (const Field mark = block.optional("anonymised_mark")) table.anonymised_mark = read_name(mark);
   if (kind == DatasetKind::csv) table.files = read_files(block.optional("files"), dataset, folder);
   return table;
 }

@@ -2,10 +2,6 @@
 
 #include "policy/field_readers.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 namespace oubli {
 namespace {
 
@@ -15,14 +11,6 @@ constexpr Word<Request> k_requests[] = {{"access", Request::access}, {"portabili
 enum class Directive { erase, keep, communicate };
 constexpr Word<Directive> k_directives[] = {
     {"erase", Directive::erase}, {"keep", Directive::keep}, {"communicate", Directive::communicate}};
-
-// An unquoted `null` isn't among the words the document layer hands on: it is an empty value.
-const std::vector<std::string> k_masks{"null", "constant", "year_only", "truncate", "random"};
-const std::vector<std::string> k_hashes{"hash", "md5", "sha1", "sha256", "sha512", "hmac", "pseudonym", "pseudonymise"};
-
-bool is_among(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 void read_titles(const Field& field) {
   for (const auto& item : field.one_or_more()) static_cast<void>(item.title());
@@ -60,18 +48,6 @@ void read_words(const Field& list, const Word<T> (&words)[Count]) {
   for (const auto& item : list.items()) static_cast<void>(item.one_of(words));
 }
 
-void read_mask_word(const Field& field) {
-  const std::string& word = field.node()->text;
-  if (is_among(k_hashes, word)) {
-    field.error("mask", fmt::format("'{}' is no mask: a hash of a guessable value only pseudonymises", word),
-                fmt::format("write one of {}", joined(k_masks)));
-  } else if (word == "constant") {
-    field.error("mask", "'constant' lacks the value to write", "write 'mask: {constant: \"-\"}'");
-  } else if (!is_among(k_masks, word)) {
-    field.refuse_word(k_masks);
-  }
-}
-
 }  // namespace
 
 void read_register_entries(Fields& purpose, PolicyScope& scope) {
@@ -106,14 +82,6 @@ void read_directives(const Field& field, PolicyScope& scope) {
   if (!field) return;
   Fields block = field.fields();
   read_words(block.required("accept"), k_directives);
-  read_notes(block, scope);
-}
-
-void read_mask(const Field& field, PolicyScope& scope) {
-  if (!field || field.is_empty()) return;
-  if (field.is_scalar()) return read_mask_word(field);
-  Fields block = field.fields();
-  static_cast<void>(block.required("constant").text());
   read_notes(block, scope);
 }
 

@@ -13,8 +13,7 @@ void read_published(const Field& field, PolicyScope& scope);
 void read_requests(const Field& field, PolicyScope& scope);
 void read_directives(const Field& field, PolicyScope& scope);
 
-/// Of a data category: how it would be masked, and why it is special (GDPR art. 9, 10).
-void read_mask(const Field& field, PolicyScope& scope);
+/// Of a data category: why it is special (GDPR art. 9, 10).
 void read_special(const Field& field, PolicyScope& scope);
 
 }  // namespace oubli

@@ -4,6 +4,7 @@
 #include "policy/description_reader.hpp"
 #include "policy/event_reader.hpp"
 #include "policy/field_readers.hpp"
+#include "policy/mask_reader.hpp"
 #include "policy/policy_scope.hpp"
 #include "policy/purpose_checks.hpp"
 #include "policy/purpose_reader.hpp"
@@ -124,7 +125,7 @@ void read_data_category(const Field& entry, PolicyScope& scope) {
   }
   Fields block = entry.fields();
   DataCategory category{entry.name(), block.required("title").title().value_or(""), entry.name_where()};
-  read_mask(block.optional("mask"), scope);
+  category.mask = read_mask(block.optional("mask"), scope);
   read_special(block.optional("special"), scope);
   read_notes(block, scope);
   scope.policy.categories.push_back(std::move(category));

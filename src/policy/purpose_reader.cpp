@@ -157,12 +157,6 @@ void read_use(Fields& block) {
   static_cast<void>(because.title());
 }
 
-Disposition read_disposition(const Field& field) {
-  const auto disposition = field.one_of(k_dispositions).value_or(Disposition::purge);
-  if (disposition == Disposition::anonymise) field.warn_not_supported("'then: anonymise'");
-  return disposition;
-}
-
 Purpose read_purpose(Fields& block, PolicyScope& scope) {
   Purpose purpose;
   purpose.name = block.self().name();
@@ -173,7 +167,7 @@ Purpose read_purpose(Fields& block, PolicyScope& scope) {
   purpose.legal_reference = block.optional("legal_reference").title().value_or("");
   read_data(block.required("data"), purpose, scope);
   read_duration(block, purpose, scope);
-  purpose.then = read_disposition(block.optional("then"));
+  purpose.then = block.optional("then").one_of(k_dispositions).value_or(Disposition::purge);
   read_ends_on(block.optional("ends_on"), purpose, scope);
   purpose.inactive = read_status(block.optional("status"), scope);
   read_by_category(block.optional("by_category"), scope);

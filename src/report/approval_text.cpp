@@ -51,7 +51,7 @@ void write_changes(std::ostream& out, const ApprovalReport& report, const Paint&
 }
 
 std::string trigger_words(const ApprovalReport::TriggerLine& line) {
-  return fmt::format("removing records of {}.{} fires the trigger {}{}", line.dataset, line.table, line.trigger,
+  return fmt::format("{} records of {}.{} fires the trigger {}{}", line.by, line.dataset, line.table, line.trigger,
                      line.accepted ? "" : ": NOT accepted, write 'triggers: accepted' in the dataset once you know it");
 }
 

@@ -1,6 +1,7 @@
 // `explain` for a machine: `oubli.explain/1`.
 
 #include "oubli/report/report.hpp"
+#include "report/column_words.hpp"
 #include "report/explanation_words.hpp"
 #include "report/json.hpp"
 
@@ -70,6 +71,13 @@ Json purpose_json(const Explanation& explanation, const PurposeDecision& decisio
           {"reason", report::purpose_sentence(explanation, decision)}};
 }
 
+Json column_json(const report::ExplainedColumn& explained, const Explanation& explanation) {
+  return {{"column", explained.column->column},
+          {"categories", report::category_names(explained.column->categories, explanation.rules)},
+          {"mask", to_text(*explained.mask)},
+          {"reason", report::explained_column_words(explained, explanation)}};
+}
+
 }  // namespace
 
 void write_explanation_json(std::ostream& out, const Explanation& explanation) {
@@ -85,6 +93,9 @@ void write_explanation_json(std::ostream& out, const Explanation& explanation) {
   document["outcome"] = to_text(explanation.outcome);
   document["due"] = report::to_json(explanation.decision.due);
   document["reason"] = report::outcome_sentence(explanation);
+  document["rewrites"] =
+      report::list_of(report::explained_columns(explanation),
+                      [&](const report::ExplainedColumn& one) { return column_json(one, explanation); });
   document["purposes"] = report::list_of(explanation.decision.purposes, [&](const PurposeDecision& decision) {
     return purpose_json(explanation, decision);
   });

@@ -2,6 +2,7 @@
 
 #include "oubli/report/report.hpp"
 #include "report/colour.hpp"
+#include "report/column_words.hpp"
 #include "report/explanation_words.hpp"
 #include "report/rule_words.hpp"
 #include "report/text.hpp"
@@ -24,6 +25,7 @@ class ExplanationWriter {
 
   void write() const {
     write_heading();
+    write_columns();
     for (const PurposeDecision& decision : m_explanation.decision.purposes) write_purpose(decision);
   }
 
@@ -41,6 +43,12 @@ class ExplanationWriter {
     if (!m_explanation.root.empty() && m_explanation.root != rules.table) {
       const std::string follows = fmt::format("It follows {}, whose purposes decide.", m_explanation.root);
       m_out << report::wrapped(follows, m_style.columns, 2, 2);
+    }
+  }
+
+  void write_columns() const {
+    for (const auto& column : report::explained_columns(m_explanation)) {
+      m_out << report::wrapped(report::explained_column_words(column, m_explanation) + ".", m_style.columns, 2, 4);
     }
   }
 

@@ -1,6 +1,7 @@
 // The compiled rules for a machine, complete: `oubli.rules/1`.
 
 #include "oubli/report/report.hpp"
+#include "report/column_words.hpp"
 #include "report/json.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +32,15 @@ class RulesJson {
 
   [[nodiscard]] Json purposes() const {
     return list_of(m_rules.purposes, [this](const PurposeRule& purpose) { return purpose_json(purpose); });
+  }
+
+  [[nodiscard]] Json personal() const {
+    return list_of(m_rules.personal, [this](const PersonalColumn& column) {
+      return Json{{"column", column.column},
+                  {"categories", report::category_names(column.categories, m_rules)},
+                  {"minimised", m_rules.minimises && !column.judges ? Json(to_text(column.minimised)) : Json(nullptr)},
+                  {"anonymised", m_rules.anonymised ? Json(to_text(column.anonymised)) : Json(nullptr)}};
+    });
   }
 
  private:
@@ -129,7 +139,9 @@ Json table_json(const RuledTable& table) {
           {"columns", rules.columns},
           {"categories", rules.categories},
           {"events", writer.events()},
-          {"purposes", writer.purposes()}};
+          {"purposes", writer.purposes()},
+          {"personal", writer.personal()},
+          {"anonymised_mark", rules.mark.empty() ? Json(nullptr) : Json(rules.mark)}};
 }
 
 Json relation_json(const Relation& relation) {

@@ -3,6 +3,7 @@
 
 #include "oubli/report/report.hpp"
 #include "report/colour.hpp"
+#include "report/column_words.hpp"
 #include "report/rule_words.hpp"
 #include "report/text.hpp"
 
@@ -34,6 +35,16 @@ void write_events(std::ostream& out, const TableRules& rules, const Style& style
   out << report::wrapped(window, style.columns, 4, 4);
 }
 
+void write_columns(std::ostream& out, const TableRules& rules, const Style& style) {
+  if (rules.personal.empty()) return;
+  out << "\n  Columns of records that stay\n";
+  for (const PersonalColumn& column : rules.personal) {
+    out << report::wrapped(report::column_words(column, rules) + ".", style.columns, 4, 6);
+  }
+  if (rules.mark.empty()) return;
+  out << report::wrapped(fmt::format("{} says since when a record is anonymised.", rules.mark), style.columns, 4, 6);
+}
+
 void write_table(std::ostream& out, const RuledTable& table, const Style& style, const Paint& paint) {
   const TableRules& rules = table.rules;
   const std::string_view observed = table.config.mode == TableMode::observe ? ", observed and never changed" : "";
@@ -43,10 +54,12 @@ void write_table(std::ostream& out, const RuledTable& table, const Style& style,
     const std::string words =
         fmt::format("Follows {}: its records are kept, archived and purged with theirs.", table.root);
     out << report::wrapped(words, style.columns, 2, 2);
+    write_columns(out, rules, style);
     return;
   }
   for (const PurposeRule& purpose : rules.purposes) write_purpose(out, purpose, rules, style, paint);
   write_events(out, rules, style);
+  write_columns(out, rules, style);
 }
 
 }  // namespace

@@ -56,11 +56,11 @@ Json to_json(const RecordLine& record) {
           {"reason", record.reason}};
 }
 
+Json to_json(const ColumnLine& line) { return {{"column", line.column}, {"records", line.records}}; }
+
 Json to_json(const AppliedCounts& applied) {
-  return {{"archive", applied.archived},
-          {"purge", applied.purged},
-          {"changed", applied.changed},
-          {"remaining", applied.remaining}};
+  return {{"archive", applied.archived},   {"purge", applied.purged},    {"anonymise", applied.anonymised},
+          {"minimise", applied.minimised}, {"changed", applied.changed}, {"remaining", applied.remaining}};
 }
 
 Json odd_rows_of(const TableTally& tally) {
@@ -85,12 +85,16 @@ Json to_json(const TableLine& table) {
                  {"follows", table.follows.empty() ? Json(nullptr) : Json(table.follows)},
                  {"rows", table.tally.rows},
                  {"outcomes", to_json(table.tally.outcomes)},
-                 {"minimise", 0},
+                 {"minimise", table.tally.minimise},
+                 {"rewrites", report::list_of(table.rewrites, [](const ColumnLine& line) { return to_json(line); })},
                  {"purposes", report::list_of(table.purposes, [](const PurposeLine& line) { return to_json(line); })},
                  {"odd_rows", odd_rows_of(table.tally)},
                  {"due_since", due_since_of(table.tally)},
                  {"limits", table.refusal ? to_json(*table.refusal) : Json(nullptr)}};
-  if (table.applied) result["applied"] = to_json(*table.applied);
+  if (table.applied) {
+    result["applied"] = to_json(*table.applied);
+    result["applied"]["columns"] = table.applied->columns;
+  }
   if (!table.records.empty())
     result["records"] = report::list_of(table.records, [](const RecordLine& line) { return to_json(line); });
   return result;
@@ -112,6 +116,8 @@ Json applied_total(const RunReport& report) {
     if (!table.applied) continue;
     total.archived += table.applied->archived;
     total.purged += table.applied->purged;
+    total.anonymised += table.applied->anonymised;
+    total.minimised += table.applied->minimised;
     total.changed += table.applied->changed;
     total.remaining += table.applied->remaining;
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace oubli::report {
 
@@ -77,29 +78,66 @@ std::string rows_words(const TableTally& tally, Outcome outcome) {
 
 bool is_left_alone(const TableLine& table) { return table.refusal.has_value() || table.mode == TableMode::observe; }
 
-std::string_view due_words(const TableLine& table, Outcome outcome) {
-  const bool archive = outcome == Outcome::archive;
-  if (table.mode == TableMode::observe)
-    return archive ? "due for archiving, observed only" : "due for purging, observed only";
-  if (table.refusal) return archive ? "due for archiving, refused" : "due for purging, refused";
-  return words_for(outcome);
-}
-
-/// The records that leave, as planned.
-void add_planned(const TableLine& table, std::vector<CountedWords>& lines) {
-  for (const Outcome outcome : {Outcome::archive, Outcome::purge}) {
-    const std::int64_t count = table.tally.outcomes[outcome];
-    if (count > 0) lines.push_back({count, std::string(due_words(table, outcome)), !is_left_alone(table), false});
+std::string_view due_for(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::archive:
+      return "due for archiving";
+    case Outcome::anonymise:
+      return "due for anonymising";
+    default:
+      return "due for purging";
   }
-  if (lines.empty() || table.tally.due_since.empty()) return;
-  lines.back().words += fmt::format("; the first{} has been due since {}", lines.size() > 1 ? " of both" : "",
-                                    to_text(table.tally.due_since.begin()->first));
 }
 
-/// The records that were to leave, by what became of them.
+std::string due_words(const TableLine& table, Outcome outcome) {
+  if (table.mode == TableMode::observe) return fmt::format("{}, observed only", due_for(outcome));
+  if (table.refusal) return fmt::format("{}, refused", due_for(outcome));
+  return std::string(words_for(outcome));
+}
+
+std::string columns_words(const std::vector<ColumnLine>& columns) {
+  std::vector<std::string> words;
+  for (const ColumnLine& line : columns)
+    words.push_back(fmt::format("{} in {}", printable(line.column), grouped(line.records)));
+  return listed(words);
+}
+
+std::string minimise_words(const TableLine& table) {
+  std::string words = "to minimise, of those below";
+  if (table.mode == TableMode::observe) words += ", observed only";
+  if (table.refusal && table.mode != TableMode::observe) words += ", refused";
+  return words;
+}
+
+/// The records that leave or are anonymised, and those whose columns go, as planned.
+void add_planned(const TableLine& table, std::vector<CountedWords>& lines) {
+  for (const Outcome outcome : {Outcome::archive, Outcome::anonymise, Outcome::purge}) {
+    const std::int64_t count = table.tally.outcomes[outcome];
+    if (count > 0) lines.push_back({count, due_words(table, outcome), !is_left_alone(table), false});
+  }
+  if (!lines.empty() && !table.tally.due_since.empty()) {
+    const std::string_view among = lines.size() == 1 ? "" : lines.size() == 2 ? " of both" : " of all";
+    lines.back().words +=
+        fmt::format("; the first{} has been due since {}", among, to_text(table.tally.due_since.begin()->first));
+  }
+  if (table.tally.minimise > 0)
+    lines.push_back({table.tally.minimise, minimise_words(table), !is_left_alone(table), false});
+  if (!table.rewrites.empty()) lines.back().words += fmt::format("; columns: {}", columns_words(table.rewrites));
+}
+
+std::vector<ColumnLine> columns_of(const AppliedCounts& applied) {
+  std::vector<ColumnLine> columns;
+  for (const auto& [column, records] : applied.columns) columns.push_back({column, records});
+  return columns;
+}
+
+/// The records that were to leave or to change, by what became of them.
 void add_applied(const AppliedCounts& applied, std::vector<CountedWords>& lines) {
   if (applied.archived > 0) lines.push_back({applied.archived, "archived", true, false});
   if (applied.purged > 0) lines.push_back({applied.purged, "purged", true, false});
+  if (applied.anonymised > 0) lines.push_back({applied.anonymised, "anonymised", true, false});
+  if (applied.minimised > 0) lines.push_back({applied.minimised, "minimised, of those below", true, false});
+  if (!applied.columns.empty()) lines.back().words += fmt::format("; columns: {}", columns_words(columns_of(applied)));
   if (applied.changed > 0) lines.push_back({applied.changed, "kept: changed since they were planned", false, true});
   if (applied.remaining > 0) lines.push_back({applied.remaining, "REMAINING: due, not done yet", false, true});
 }
@@ -113,6 +151,8 @@ std::int64_t aside_of(const PurposeTally& tally) {
 struct Sum {
   std::int64_t archive = 0;
   std::int64_t purge = 0;
+  std::int64_t anonymise = 0;
+  std::int64_t minimise = 0;
   std::int64_t left = 0;  ///< due, but not done
   std::int64_t refused_tables = 0;
 };
@@ -120,13 +160,13 @@ struct Sum {
 Sum planned_sum(const RunReport& report) {
   Sum sum;
   for (const TableLine& table : report.tables) {
-    const std::int64_t archive = table.tally.outcomes[Outcome::archive];
-    const std::int64_t purge = table.tally.outcomes[Outcome::purge];
     sum.refused_tables += table.refusal ? 1 : 0;
-    if (table.refusal) sum.left += archive + purge;
+    if (table.refusal) sum.left += table.tally.to_change();
     if (is_left_alone(table)) continue;
-    sum.archive += archive;
-    sum.purge += purge;
+    sum.archive += table.tally.outcomes[Outcome::archive];
+    sum.purge += table.tally.outcomes[Outcome::purge];
+    sum.anonymise += table.tally.outcomes[Outcome::anonymise];
+    sum.minimise += table.tally.minimise;
   }
   return sum;
 }
@@ -135,17 +175,30 @@ Sum applied_sum(const RunReport& report) {
   Sum sum;
   for (const TableLine& table : report.tables) {
     sum.refused_tables += table.refusal ? 1 : 0;
-    if (table.refusal) sum.left += table.tally.outcomes[Outcome::archive] + table.tally.outcomes[Outcome::purge];
+    if (table.refusal) sum.left += table.tally.to_change();
     if (!table.applied) continue;
     sum.archive += table.applied->archived;
     sum.purge += table.applied->purged;
+    sum.anonymise += table.applied->anonymised;
+    sum.minimise += table.applied->minimised;
     if (!table.refusal) sum.left += table.applied->remaining;
   }
   return sum;
 }
 
+/// "archived 4 and purged 9": what nothing happened by is left out, but for these two.
+std::string sum_words(const Sum& sum, std::array<std::string_view, 4> verbs) {
+  std::vector<std::string> words{fmt::format("{} {}", verbs[0], grouped(sum.archive)),
+                                 fmt::format("{} {}", verbs[1], grouped(sum.purge))};
+  if (sum.anonymise > 0) words.push_back(fmt::format("{} {}", verbs[2], grouped(sum.anonymise)));
+  if (sum.minimise > 0) words.push_back(fmt::format("{} {}", verbs[3], grouped(sum.minimise)));
+  const std::string last = std::move(words.back());
+  words.pop_back();
+  return fmt::format("{} and {}", fmt::join(words, ", "), last);
+}
+
 std::string done_words(const Sum& sum, const RunReport& report) {
-  return fmt::format("archived {} and purged {} of {}", grouped(sum.archive), grouped(sum.purge),
+  return fmt::format("{} of {}", sum_words(sum, {"archived", "purged", "anonymised", "minimised"}),
                      counted(report.rows(), "record"));
 }
 
@@ -167,7 +220,7 @@ std::string enforced_sum_words(const RunReport& report) {
 
 std::string planned_sum_words(const RunReport& report) {
   const Sum sum = planned_sum(report);
-  std::string words = fmt::format("would archive {} and purge {} of {}", grouped(sum.archive), grouped(sum.purge),
+  std::string words = fmt::format("would {} of {}", sum_words(sum, {"archive", "purge", "anonymise", "minimise"}),
                                   counted(report.rows(), "record"));
   if (sum.refused_tables > 0) {
     words += fmt::format(", and refuse {} with {} due", counted(sum.refused_tables, "table"), grouped(sum.left));
@@ -210,7 +263,7 @@ std::vector<CountedWords> outcome_lines(const TableLine& table) {
   for (std::size_t i = 0; i < k_outcomes; ++i) {
     const auto outcome = static_cast<Outcome>(i);
     const std::int64_t count = table.tally.outcomes[outcome];
-    if (count == 0 || removes(outcome)) continue;
+    if (count == 0 || changes(outcome)) continue;
     lines.push_back(
         {count, std::string(words_for(outcome)) + rows_words(table.tally, outcome), false, is_odd(outcome)});
   }

@@ -37,21 +37,26 @@ std::vector<Change> changes(const std::optional<Approval>& approval, const Proje
   return all;
 }
 
-// A removal fires triggers of other tables too, so several tables may name the same one. A table of
-// which it can't be told has failed: nothing can be removed from it.
+// A change fires triggers of other tables too, so several tables may name the same one. A table of
+// which it can't be told has failed: nothing can be changed in it.
 void add_triggers(ApprovalReport& report, const RuledDataset& dataset, const DataSource& source) {
-  std::map<std::string, std::string> tables;
+  std::map<std::string, std::string> removing;
+  std::map<std::string, std::string> rewriting;
   for (const auto& table : dataset.tables) {
     const auto full_name = dataset.config.name + "." + table.rules.table;
     if (std::ranges::count(report.scan.failed, full_name)) continue;
     try {
-      for (const auto& trigger : source.removal_triggers(table.rules.table)) tables[trigger.name] = trigger.table;
+      for (const auto& trigger : source.removal_triggers(table.rules.table)) removing[trigger.name] = trigger.table;
+      for (const auto& trigger : source.rewriting_triggers(table)) rewriting[trigger.name] = trigger.table;
     } catch (const Error& error) {
       add_failure(report.scan, full_name, error);
     }
   }
-  for (const auto& [trigger, table] : tables)
-    report.triggers.push_back({dataset.config.name, table, trigger, dataset.config.triggers_accepted});
+  const bool accepted = dataset.config.triggers_accepted;
+  for (const auto& [trigger, table] : removing)
+    report.triggers.push_back({dataset.config.name, table, trigger, accepted, "removing"});
+  for (const auto& [trigger, table] : rewriting)
+    report.triggers.push_back({dataset.config.name, table, trigger, accepted, "rewriting"});
 }
 
 void add_costs(ApprovalReport& report, const RuledDataset& dataset) {

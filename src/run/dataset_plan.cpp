@@ -63,25 +63,36 @@ void judge(DatasetPlan& plan) {
 void refuse_tied(DatasetPlan& plan, const PlannedTable& cause, const std::string& reason) {
   for (const auto& name : tied_tables(*plan.rules, cause.name())) {
     auto& tied = plan.table(name);
-    if (tied.refusal || tied.failure || tied.tally.outcomes.to_change() == 0) continue;
+    if (tied.refusal || tied.failure || tied.tally.to_change() == 0) continue;
     tied.refusal = Refusal{"tied", "tied by a foreign key to " + cause.name() + ", which " + reason, {}};
   }
 }
 
-void refuse_unaccepted_triggers(const DatasetPlan& plan, PlannedTable& planned) {
-  const auto triggers = plan.source->removal_triggers(planned.name());
+/// Refuses a table whose own triggers nobody has accepted. `what` fires them.
+void refuse_unaccepted(const DatasetPlan& plan, PlannedTable& planned, const std::vector<Trigger>& triggers,
+                       const std::string& what) {
   const auto own = std::ranges::find(triggers, planned.name(), &Trigger::table);
-  if (own == triggers.end() || plan.rules->config.triggers_accepted) return;
-  planned.refusal = Refusal{"triggers", "removing records would fire the trigger " + own->name,
+  if (own == triggers.end() || plan.rules->config.triggers_accepted || planned.refusal) return;
+  planned.refusal = Refusal{"triggers", what + " records would fire the trigger " + own->name,
                             "read the trigger, then write `triggers: accepted` in the dataset and approve"};
 }
 
-// Asked even when triggers are accepted: where it can't be told, nothing can be removed either.
+// Asked even when triggers are accepted: where it can't be told, nothing can be changed either.
+void check_triggers_of(const DatasetPlan& plan, PlannedTable& planned) {
+  const auto& outcomes = planned.tally.outcomes;
+  if (outcomes[Outcome::archive] + outcomes[Outcome::purge] > 0) {
+    refuse_unaccepted(plan, planned, plan.source->removal_triggers(planned.name()), "removing");
+  }
+  if (planned.tally.to_rewrite() > 0) {
+    refuse_unaccepted(plan, planned, plan.source->rewriting_triggers(*planned.table), "rewriting");
+  }
+}
+
 void check_triggers(DatasetPlan& plan) {
   for (auto& planned : plan.tables) {
-    if (planned.failure || planned.refusal || planned.tally.outcomes.to_change() == 0) continue;
+    if (planned.failure || planned.refusal) continue;
     try {
-      refuse_unaccepted_triggers(plan, planned);
+      check_triggers_of(plan, planned);
     } catch (const Error& error) {
       planned.failure = error;
     }

@@ -65,6 +65,9 @@ void add_applied(RunReport& report, const std::string& dataset, const StepResult
     line.applied->archived += change->second.archived;
     line.applied->purged += change->second.purged;
     line.applied->changed += change->second.changed;
+    line.applied->anonymised += change->second.anonymised;
+    line.applied->minimised += change->second.minimised;
+    for (const auto& [column, records] : change->second.columns) line.applied->columns[column] += records;
   }
 }
 
@@ -74,8 +77,8 @@ void count_remaining(RunReport& report, const EnforceRequest& request) {
     if (line.mode == TableMode::observe) continue;
     auto& applied = *line.applied;
     if (request.catch_up) applied.changed = 0;
-    const auto due = line.tally.outcomes[Outcome::archive] + line.tally.outcomes[Outcome::purge];
-    applied.remaining = std::max<std::int64_t>(0, due - applied.archived - applied.purged - applied.changed);
+    const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
+    applied.remaining = std::max<std::int64_t>(0, line.tally.to_change() - done);
   }
 }
 
@@ -118,6 +121,7 @@ class Run {
   void settle(DatasetPlan& plan, const PlanRequest& request);
   void change(DatasetPlan& plan, RunReport& report);
   void move(DatasetPlan& plan, const TableGroup& group, RunReport& report);
+  void rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report);
   void erase(DatasetPlan& plan, RunReport& report);
   void mark_erasure_pending(const DatasetPlan& plan);
   void close(RunReport& report);
@@ -186,13 +190,14 @@ void Run::settle(DatasetPlan& plan, const PlanRequest& request) {
 // it is taken back only after the last one.
 void Run::mark_erasure_pending(const DatasetPlan& plan) {
   if (!m_marked.insert(plan.name()).second) return;
-  m_state.set_erasure_pending(plan.name(), "records were removed and not yet erased from the files");
+  m_state.set_erasure_pending(plan.name(), "data was removed and not yet erased from the files");
 }
 
 void Run::change(DatasetPlan& plan, RunReport& report) {
   for (const auto& group : table_groups(*plan.rules)) {
     try {
       move(plan, group, report);
+      rewrite(plan, group, report);
     } catch (const Error& error) {
       add_failure(report, plan.name() + "." + group.tables.back()->rules.table, error);
       m_ledger.failed(plan.name(), error.diagnostic());
@@ -217,6 +222,18 @@ void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
     auto part = group_plan(plan, group, oldest, allowed);
     part.tables.back().expected = share.records;
     move_group(*plan.source, part, {}, observer);
+  }
+}
+
+// After the removals: what has left needn't be minimised first.
+void Run::rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
+  for (auto& table : rewriting_plans(plan, group, allowed_tables(plan))) {
+    if (m_request.catch_up) table.expected = std::min(table.expected, *m_request.catch_up);
+    mark_erasure_pending(plan);
+    const auto rewriting = plan.source->rewriting(table, *plan.families);
+    while (const auto change = rewriting->next({})) {
+      add_applied(report, plan.name(), {{table.pass.table->rules.table, *change}});
+    }
   }
 }
 

@@ -190,4 +190,11 @@ bool Families::goes(const RuledTable& table, const JudgedRecord& record) const {
   return takes_part(table.rules.table) && removes(outcome(table, record));
 }
 
+// A record that leaves is archived or purged whole; one that is blocked stays, and is minimised.
+bool Families::is_rewritten(const RuledTable& table, const JudgedRecord& record) const {
+  if (!takes_part(table.rules.table)) return false;
+  const auto its = outcome(table, record);
+  return its == Outcome::anonymise || (!removes(its) && !record.judgement.rewrites.empty());
+}
+
 }  // namespace oubli

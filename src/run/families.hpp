@@ -43,6 +43,7 @@ class Families : public GoingRecords {
   /// The record's own outcome, or blocked.
   [[nodiscard]] Outcome outcome(const RuledTable& table, const JudgedRecord& record) const;
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
+  [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
 
  private:
   using Relations = std::vector<std::size_t>;

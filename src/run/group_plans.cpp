@@ -30,6 +30,14 @@ GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const Goi
   return result;
 }
 
+std::vector<TablePlan> rewriting_plans(const DatasetPlan& plan, const TableGroup& group,
+                                       const std::set<std::string>& allowed) {
+  auto tables = group_plan(plan, group, *plan.families, allowed).tables;
+  for (auto& table : tables) table.expected = planned_table(plan, table.pass.table).tally.to_rewrite();
+  std::erase_if(tables, [](const TablePlan& table) { return table.expected == 0; });
+  return tables;
+}
+
 bool OldestRecords::goes(const RuledTable& table, const JudgedRecord& record) const {
   return record.judgement.due && *record.judgement.due <= m_until && m_going.goes(table, record);
 }

@@ -9,15 +9,23 @@
 
 namespace oubli {
 
-/// The group's tables that are allowed to change; empty when its root isn't.
+/// The removals from those of the group's tables that are allowed to change; empty when its root isn't.
 [[nodiscard]] GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const GoingRecords& going,
                                    const std::set<std::string>& allowed);
+
+/// The same for what is rewritten, tables without such records left out. A record is masked before
+/// the one it follows is marked, so that a crash between the two is made good by the next run.
+[[nodiscard]] std::vector<TablePlan> rewriting_plans(const DatasetPlan& plan, const TableGroup& group,
+                                                     const std::set<std::string>& allowed);
 
 /// Of the records that may go, those that became due on or before a day.
 class OldestRecords : public GoingRecords {
  public:
   OldestRecords(const GoingRecords& going, Day until) : m_going(going), m_until(until) {}
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
+  [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override {
+    return m_going.is_rewritten(table, record);
+  }
 
  private:
   const GoingRecords& m_going;

@@ -77,6 +77,10 @@ void LedgerWriter::table(const TableLine& line, const std::string& rules_digest)
                              {"outcomes", outcomes(line.tally.outcomes)},
                              {"archived", applied.archived},
                              {"purged", applied.purged},
+                             {"anonymised", applied.anonymised},
+                             {"minimised", applied.minimised},
+                             {"columns", applied.columns},
+                             {"minimise", line.tally.minimise},
                              {"changed", applied.changed},
                              {"remaining", applied.remaining},
                              {"result", table_result(line)}}));

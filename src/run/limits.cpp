@@ -13,24 +13,29 @@ constexpr auto k_hint_share =
 constexpr auto k_hint_records =
     "read `oubli scan`; if this is right, allow it once with --allow-records, or take the oldest with --catch-up N";
 
-std::optional<Refusal> share_refusal(std::int64_t changes, std::int64_t rows, double max_share) {
+/// What is to become of the records that are counted.
+std::string_view fate(const TableTally& tally) { return tally.to_rewrite() > 0 ? "would go or change" : "would go"; }
+
+std::optional<Refusal> share_refusal(const TableTally& tally, double max_share) {
   if (max_share >= 1) return std::nullopt;
+  const std::int64_t changes = tally.to_change();
+  const std::int64_t rows = tally.rows;
   if (rows >= k_small_table_rows) {
     const auto share = static_cast<double>(changes) / static_cast<double>(rows);
     if (share <= max_share) return std::nullopt;
     return Refusal{"max-share",
-                   fmt::format("{} of {} records ({:.1f} %) would go, more than max_share allows ({:.1f} %)", changes,
-                               rows, share * 100, max_share * 100),
+                   fmt::format("{} of {} records ({:.1f} %) {}, more than max_share allows ({:.1f} %)", changes, rows,
+                               share * 100, fate(tally), max_share * 100),
                    k_hint_share};
   }
   if (changes > k_small_table_records) {
     return Refusal{"small-table",
-                   fmt::format("{} of {} records would go, more than {} in a table this small", changes, rows,
+                   fmt::format("{} of {} records {}, more than {} in a table this small", changes, rows, fate(tally),
                                k_small_table_records),
                    k_hint_share};
   }
   if (changes == rows) {
-    return Refusal{"small-table", fmt::format("all {} records would go", rows), k_hint_share};
+    return Refusal{"small-table", fmt::format("all {} records {}", rows, fate(tally)), k_hint_share};
   }
   return std::nullopt;
 }
@@ -38,15 +43,16 @@ std::optional<Refusal> share_refusal(std::int64_t changes, std::int64_t rows, do
 }  // namespace
 
 std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed) {
-  const auto changes = tally.outcomes.to_change();
+  const auto changes = tally.to_change();
   if (changes == 0 || allowed.catch_up) return std::nullopt;
   if (!allowed.share) {
-    if (auto over = share_refusal(changes, tally.rows, limits.max_share)) return over;
+    if (auto over = share_refusal(tally, limits.max_share)) return over;
   }
   if (!allowed.records && changes > limits.max_records) {
-    return Refusal{"max-records",
-                   fmt::format("{} records would go, more than max_records allows ({})", changes, limits.max_records),
-                   k_hint_records};
+    return Refusal{
+        "max-records",
+        fmt::format("{} records {}, more than max_records allows ({})", changes, fate(tally), limits.max_records),
+        k_hint_records};
   }
   return std::nullopt;
 }

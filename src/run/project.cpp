@@ -53,8 +53,12 @@ void read_policies(Project& project, const std::filesystem::path& config_file) {
 LiveSchema live_schema(const DataSource& source, bool enforces_keys) {
   LiveSchema schema;
   for (const auto& table : source.schema()) {
-    LiveTable live{table.name, {}, table.unique, table.is_plain_table};
-    for (const auto& column : table.columns) live.columns.push_back(column.name);
+    LiveTable live{table.name, {}, table.unique, table.is_plain_table, table.primary_key};
+    for (const auto& column : table.columns) {
+      live.columns.push_back(column.name);
+      if (column.not_null) live.not_null.push_back(column.name);
+      if (column.generated) live.generated.push_back(column.name);
+    }
     schema.tables.push_back(std::move(live));
   }
   schema.foreign_keys = source.foreign_keys();

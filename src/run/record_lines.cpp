@@ -26,6 +26,14 @@ std::string ended(const TableRules& rules, const Judgement& judgement) {
   return "every phase has ended: " + purposes_in(rules, judgement, PurposeState::ended);
 }
 
+// "; minimised: email, phone".
+std::string rewritten_columns(const TableRules& rules, const Judgement& judgement, Outcome outcome) {
+  if (removes(outcome) || judgement.rewrites.empty()) return {};
+  std::string names;
+  for (const std::size_t i : judgement.rewrites) names += (names.empty() ? "" : ", ") + rules.personal[i].column;
+  return (outcome == Outcome::anonymise ? "; columns: " : "; to minimise: ") + names;
+}
+
 class LineSink : public RecordSink {
  public:
   explicit LineSink(std::function<void(const JudgedRecord&)> use) : m_use(std::move(use)) {}
@@ -88,9 +96,10 @@ std::vector<RecordLine> record_lines(const DatasetPlan& plan, const PlannedTable
   const auto& table = *planned.table;
   LineSink sink([&](const JudgedRecord& record) {
     const auto outcome = plan.families->outcome(table, record);
-    if (outcome == Outcome::keep) return;
+    const auto columns = rewritten_columns(table.rules, record.judgement, outcome);
+    if (outcome == Outcome::keep && columns.empty()) return;
     lines.push_back({record.row, std::string(record.file), key_text(record.key), outcome,
-                     reason(table.rules, record.judgement, outcome)});
+                     reason(table.rules, record.judgement, outcome) + columns});
   });
   auto pass = plan.families->pass(table, plan.matchers.at(planned.name()));
   pass.with_key = true;

@@ -1,6 +1,7 @@
 #include "run/report_lines.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -26,6 +27,9 @@ TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const
   line.mode = plan.taking_part.contains(rules.table) ? TableMode::enforce : TableMode::observe;
   line.tally = planned.tally;
   line.refusal = planned.refusal;
+  for (std::size_t i = 0; i < planned.tally.rewrites.size(); ++i) {
+    if (planned.tally.rewrites[i] > 0) line.rewrites.push_back({rules.personal[i].column, planned.tally.rewrites[i]});
+  }
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
     const auto& rule = rules.purposes[i];
     if (!is_selected_purpose(selection, rule.purpose)) continue;
@@ -64,6 +68,30 @@ void add_findings(RunReport& report, const TableLine& line) {
   }
 }
 
+bool has_columns_of(const TableConfig& table, const std::string& category) {
+  return std::ranges::any_of(table.columns, [&](const CategoryColumns& listed) {
+    return listed.category == category && !listed.patterns.empty();
+  });
+}
+
+// What `on_partial_end: flag` leaves to a person (S15).
+void add_partial_ends(RunReport& report, const PlannedTable& planned) {
+  const auto& rules = planned.table->rules;
+  const auto& config = planned.table->config;
+  if (config.on_partial_end != PartialEnd::flag) return;
+  std::vector<std::string> unneeded;
+  for (std::size_t i = 0; i < planned.tally.ended.size(); ++i) {
+    const auto records = planned.tally.ended[i];
+    if (records == 0 || !has_columns_of(config, rules.categories[i])) continue;
+    unneeded.push_back(fmt::format("{} of {} records", rules.categories[i], records));
+  }
+  if (unneeded.empty()) return;
+  report.diagnostics.push_back(finding("partial-end",
+                                       fmt::format("{}.{}: kept, although no purpose needs it any more: {}",
+                                                   rules.dataset, rules.table, fmt::join(unneeded, ", ")),
+                                       "empty these columns, or write `on_partial_end: minimise`"));
+}
+
 }  // namespace
 
 RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy) {
@@ -98,6 +126,7 @@ void add_plan(RunReport& report, const DatasetPlan& plan, const Selection& selec
     }
     report.tables.push_back(table_line(plan, planned, selection));
     add_findings(report, report.tables.back());
+    add_partial_ends(report, planned);
   }
 }
 

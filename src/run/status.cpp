@@ -30,7 +30,7 @@ std::string_view kind_text(DatasetKind kind) {
 
 void add_table(DatasetStatus& status, const TableLine& line) {
   status.rows += line.tally.rows;
-  status.due += line.tally.outcomes.to_change();
+  status.due += line.tally.to_change();
   status.undated += line.tally.outcomes[Outcome::undated];
   status.unreadable += line.tally.outcomes[Outcome::unreadable];
   if (line.tally.due_since.empty()) return;

@@ -50,14 +50,22 @@ class Collector : public RecordSink {
   std::vector<SeenRecord>& m_records;
 };
 
+std::vector<TableText> tables_for(Crm::Then then) {
+  auto tables = k_tables;
+  if (then != Crm::Then::anonymise) return tables;
+  tables[0].columns.emplace_back("gone_on");
+  for (auto& row : tables[0].rows) row.emplace_back();
+  return tables;
+}
+
 }  // namespace
 
-Crm::Crm(SourceKind kind, Then then) : m_harness(make_harness(kind, k_tables)) {
+Crm::Crm(SourceKind kind, Then then) : m_harness(make_harness(kind, tables_for(then))) {
   make_rules(then);
   m_harness->describe(m_rules.config);
   for (std::size_t i = 0; i < m_rules.tables.size(); ++i) m_rules.tables[i].config = m_rules.config.tables[i];
   const Day as_of = day(2026, 1, 1);
-  m_matcher = std::make_unique<Matcher>(m_rules.tables.front().rules, RunDays{as_of, as_of});
+  for (const RuledTable& table : m_rules.tables) m_matchers.emplace_back(table.rules, RunDays{as_of, as_of});
   open("run-1");
 }
 
@@ -86,6 +94,7 @@ void Crm::make_rules(Then then) {
   rules.columns = {"last_contact", "email"};
   rules.events = {last_contact};
   rules.purposes = {prospecting};
+  add_rewriting(then, rules);
   m_rules.config.name = "crm";
   m_rules.config.policy = "acme";
   m_rules.config.tables = {table_config("contacts"), table_config("notes")};
@@ -93,13 +102,34 @@ void Crm::make_rules(Then then) {
   m_rules.relations = {{"notes", {"contact_id"}, "contacts", {"id"}, true}};
   m_rules.tables.push_back({rules, m_rules.config.tables[0], "contacts"});
   rules.table = "notes";
+  rules.mark.clear();
+  if (!rules.personal.empty()) rules.personal = {{"body", 1}};
   m_rules.tables.push_back({rules, m_rules.config.tables[1], "contacts"});
+}
+
+void Crm::add_rewriting(Then then, TableRules& contacts) {
+  if (then != Then::minimise && then != Then::anonymise) return;
+  contacts.categories = {"contact", "accounting"};
+  contacts.personal = {{"email", 1}};
+  contacts.purposes[0].categories = {0};
+  if (then == Then::minimise) {
+    contacts.minimises = true;
+    PurposeRule& accounting = contacts.purposes.emplace_back(contacts.purposes[0]);
+    accounting.purpose = "accounting";
+    accounting.active->period = {10, 0, 0, 0};
+    accounting.categories = {1};
+    return;
+  }
+  contacts.purposes[0].then = Disposition::anonymise;
+  contacts.mark = "gone_on";
+  contacts.columns.emplace_back("gone_on");
+  contacts.anonymised = AnonymisedRule{2, {{1, {}}}};
 }
 
 TablePass Crm::pass(const std::string& table) const {
   TablePass pass;
   pass.table = table == "contacts" ? &m_rules.tables[0] : &m_rules.tables[1];
-  pass.matcher = m_matcher.get();
+  pass.matcher = &m_matchers[table == "contacts" ? 0 : 1];
   return pass;
 }
 
@@ -124,6 +154,14 @@ StepResult Crm::enforce(const GroupPlan& plan) {
     step->copy();
     add(step->remove());
   }
+  return total;
+}
+
+TableChange Crm::rewrite(const std::string& table, const GoingRecords& going, std::int64_t expected) {
+  const TablePlan plan{pass(table), expected};
+  const auto rewriting = m_source->rewriting(plan, going);
+  TableChange total;
+  while (const auto change = rewriting->next({})) total += *change;
   return total;
 }
 

@@ -22,10 +22,12 @@ struct SeenRecord {
 };
 
 /// An opened dataset with rules: contacts are kept for three years from their last contact, then
-/// purged or, in `Then::archive`, archived for ten.
+/// purged or, in `Then::archive`, archived for ten. In `Then::minimise` a second purpose keeps them
+/// for ten years, but not their e-mail and notes; in `Then::anonymise` they are anonymised, and
+/// marked in a further column `gone_on`.
 class Crm {
  public:
-  enum class Then { purge, archive };
+  enum class Then { purge, archive, minimise, anonymise };
 
   Crm(SourceKind kind, Then then);
 
@@ -39,13 +41,16 @@ class Crm {
   [[nodiscard]] GroupPlan group(std::int64_t expected = 100) const;
   /// Settles what an interrupted step left, then takes all the steps there are.
   StepResult enforce(const GroupPlan& plan);
+  /// Rewrites a table, `expected` records at most, those `going` says.
+  TableChange rewrite(const std::string& table, const GoingRecords& going, std::int64_t expected = 100);
 
  private:
   void make_rules(Then then);
+  static void add_rewriting(Then then, TableRules& contacts);
 
   std::unique_ptr<Harness> m_harness;
   RuledDataset m_rules;
-  std::unique_ptr<Matcher> m_matcher;
+  std::vector<Matcher> m_matchers;  ///< by table
   std::unique_ptr<DataSource> m_source;
 };
 

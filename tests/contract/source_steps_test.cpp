@@ -27,6 +27,7 @@ class OnlyThese : public GoingRecords {
   [[nodiscard]] bool goes(const RuledTable& /*table*/, const JudgedRecord& record) const override {
     return record.facts.values.size() == 2 && record.facts.values[1].bytes == m_email;
   }
+  [[nodiscard]] bool is_rewritten(const RuledTable&, const JudgedRecord&) const override { return false; }
 
  private:
   std::string m_email;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace oubli {
@@ -12,6 +13,8 @@ constexpr int k_most_events = 4;
 constexpr int k_most_purposes = 4;
 constexpr int k_status_column = k_most_events;
 constexpr int k_number_column = k_most_events + 1;
+constexpr int k_mark_column = k_most_events + 2;
+constexpr int k_secret_column = k_most_events + 3;
 
 const std::vector<std::string> k_zones{"UTC", "UTC", "Europe/Paris", "Europe/Paris", "America/New_York"};
 const std::vector<std::string> k_statuses{"prospect", "customer", "closed", "Closed", "été", ""};
@@ -181,6 +184,31 @@ PurposeRule RecordGenerator::some_purpose(const TableRules& rules) {
   return purpose;
 }
 
+Mask RecordGenerator::some_mask() {
+  static const std::vector<Mask> k_masks{{},
+                                         {Mask::Kind::constant, "-"},
+                                         {Mask::Kind::constant, "0"},
+                                         {Mask::Kind::year_only, "", 0, {ColumnFormat{}}},
+                                         {Mask::Kind::truncate, "", 2},
+                                         {Mask::Kind::random}};
+  return one_of(k_masks);
+}
+
+void RecordGenerator::add_rewriting(TableRules& rules) {
+  rules.minimises = chance(60);
+  const bool anonymises = chance(60);
+  if (!rules.minimises && !anonymises) return;
+  for (const char* const name : {"status", "number", "secret"}) {
+    if (!chance(70)) continue;
+    const auto categories = static_cast<CategorySet>(below(1 << static_cast<int>(rules.categories.size())));
+    rules.personal.push_back({name, categories, some_mask(), some_mask(), chance(20)});
+  }
+  rules.needed_below = static_cast<CategorySet>(below(8));
+  if (!anonymises) return;
+  rules.anonymised = AnonymisedRule{k_mark_column, {}};
+  if (chance(70)) rules.anonymised->masked.push_back({k_secret_column, some_mask()});
+}
+
 GeneratedTable RecordGenerator::table() {
   GeneratedTable table;
   table.days.as_of = Day{date::year{2015} / 1 / 1} + date::days{below(13 * 365)};
@@ -191,11 +219,12 @@ GeneratedTable RecordGenerator::table() {
   rules.plausible_from = Day{date::year{chance(80) ? 1980 : 2005} / 1 / 1};
   const int events = 1 + below(k_most_events);
   for (int i = 0; i < k_most_events; ++i) rules.columns.push_back(fmt::format("column{}", i));
-  rules.columns.insert(rules.columns.end(), {"status", "number"});
+  rules.columns.insert(rules.columns.end(), {"status", "number", "mark", "secret"});
   rules.categories = {"identity", "contact", "billing"};
   for (int i = 0; i < events; ++i) rules.events.push_back(some_event(rules, i));
   const int purposes = 1 + below(k_most_purposes);
   for (int i = 0; i < purposes; ++i) rules.purposes.push_back(some_purpose(rules));
+  add_rewriting(rules);
   return table;
 }
 
@@ -340,12 +369,58 @@ void RecordGenerator::add_any_number(GeneratedRecord& record) {
   }
 }
 
+void RecordGenerator::add_mark(GeneratedRecord& record) {
+  switch (below(8)) {
+    case 0:
+      return add_text(record, "2024-05-06");
+    case 1:
+      return add_text(record, chance(50) ? "0" : "");
+    case 2:
+      return record.values.push_back(Value::of(std::int64_t{below(2)}));
+    case 3:
+      return record.values.push_back(Value::of(chance(50) ? 0.0 : 1.5));
+    default:
+      return record.values.push_back(Value::of_null());
+  }
+}
+
+void RecordGenerator::add_secret(GeneratedRecord& record) {
+  static const std::vector<std::string> k_secrets{"",
+                                                  "-",
+                                                  "0",
+                                                  "19",
+                                                  "1980",
+                                                  "1980-02-03",
+                                                  "é",
+                                                  "éé",
+                                                  "éàè",
+                                                  "a name",
+                                                  "oubli-0123456789abcdef0123456789abcdef",
+                                                  "oubli-0123456789ABCDEF0123456789abcdef"};
+  switch (below(6)) {
+    case 0:
+      return record.values.push_back(Value::of_null());
+    case 1:
+      return record.values.push_back(Value::of(std::int64_t{below(3) * 1'000 - 5}));
+    case 2:
+      return record.values.push_back(Value::of_blob(chance(50) ? "ab" : "abc"));
+    default:
+      return add_text(record, one_of(k_secrets));
+  }
+}
+
 GeneratedRecord RecordGenerator::record(const GeneratedTable& table) {
   GeneratedRecord record;
   for (const EventRule& event : table.rules.events) add_event_value(record, table, event);
   while (record.values.size() < k_most_events) record.values.push_back(Value::of_null());
   add_status(record);
   add_any_number(record);
+  add_mark(record);
+  add_secret(record);
+  for (const PersonalColumn& column : table.rules.personal) {
+    const auto slot = std::find(table.rules.columns.begin(), table.rules.columns.end(), column.column);
+    record.personal.push_back(record.values[static_cast<std::size_t>(slot - table.rules.columns.begin())]);
+  }
   return record;
 }
 

@@ -21,12 +21,13 @@ struct GeneratedTable {
 struct GeneratedRecord {
   std::deque<std::string> texts;
   std::vector<Value> values;
+  std::vector<Value> personal;  ///< of TableRules::personal
 };
 
 /// Makes tables whose rules use everything a policy may say, and records whose days lie where
 /// decisions change: around the ends of the table's periods, around today, at sentinels.
 ///
-/// Columns are first the events', then `status` (text), then `number` (any type).
+/// Columns are first the events', then `status` (text), `number` (any type), `mark` and `secret`.
 class RecordGenerator {
  public:
   explicit RecordGenerator(std::uint32_t seed) : m_random(seed) {}
@@ -54,6 +55,10 @@ class RecordGenerator {
   [[nodiscard]] Condition some_leaf(const TableRules& rules, bool events_allowed);
   [[nodiscard]] Condition day_leaf(const TableRules& rules);
 
+  [[nodiscard]] Mask some_mask();
+  void add_rewriting(TableRules& rules);
+  void add_mark(GeneratedRecord& record);
+  void add_secret(GeneratedRecord& record);
   [[nodiscard]] Day interesting_day(const GeneratedTable& table);
   void add_text(GeneratedRecord& record, std::string text);
   void add_event_value(GeneratedRecord& record, const GeneratedTable& table, const EventRule& event);

@@ -5,7 +5,8 @@
 ///     view active: id
 ///     orders.contact_id -> contacts.id
 ///
-/// A column with `*` identifies a row by itself; `csv` instead of `sqlite` enforces no keys.
+/// A column with `*` identifies a row by itself, one with `!` refuses NULL, one with `=` is computed
+/// from others; `csv` instead of `sqlite` enforces no keys.
 #pragma once
 
 #include "oubli/policy/compile.hpp"
@@ -19,13 +20,15 @@ namespace oubli::test {
 
 namespace detail {
 
-inline LiveTable table_from_words(std::istringstream& words, const std::string& name) {
-  LiveTable table{name, {}, {}, true};
+inline LiveTable table_from_words(std::istringstream& words, const std::string& table_name) {
+  LiveTable table{table_name, {}, {}, true};
   for (std::string column; words >> column;) {
-    const bool is_unique = column.back() == '*';
-    if (is_unique) column.pop_back();
-    table.columns.push_back(column);
-    if (is_unique) table.unique.push_back({column});
+    const std::string name = column.substr(0, column.find_first_of("*!="));
+    const auto is_marked = [&](char mark) { return column.find(mark) != std::string::npos; };
+    table.columns.push_back(name);
+    if (is_marked('*')) table.unique.push_back({name});
+    if (is_marked('!')) table.not_null.push_back(name);
+    if (is_marked('=')) table.generated.push_back(name);
   }
   return table;
 }

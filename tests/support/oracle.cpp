@@ -287,15 +287,21 @@ void end_categories(const Rules& rules, Verdict& verdict) {
 
 }  // namespace
 
-Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumber clock) {
+Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumber clock, const Record& personal) {
+  Verdict verdict;
+  if (is_out_of_scope(rules, record, personal)) {
+    verdict.outcome = "out_of_scope";
+    verdict.purposes.assign(rules.purposes.size(), {"not_concerned", std::nullopt});
+    return verdict;
+  }
   std::vector<Reading> readings;
   for (const Event& event : rules.events) readings.push_back(read(event, rules, record, std::max(as_of, clock) + 1));
-  Verdict verdict;
   for (const Purpose& purpose : rules.purposes) {
     verdict.purposes.push_back(judge_purpose({rules, purpose, readings, as_of}, record));
   }
   conclude(rules, verdict);
   end_categories(rules, verdict);
+  find_rewrites(rules, personal, verdict);
   return verdict;
 }
 

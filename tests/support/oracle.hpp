@@ -83,6 +83,24 @@ struct Purpose {
   std::set<int> categories;
 };
 
+struct Mask {
+  std::string kind = "null";  ///< "null", "constant", "year", "first", "random"
+  std::string constant;
+  std::size_t length = 0;
+};
+
+/// A column of the record itself that may be emptied or masked.
+struct Personal {
+  std::set<int> categories;
+  Mask minimised, anonymised;
+  bool judges = false;
+};
+
+struct Masked {
+  std::size_t slot = 0;
+  Mask mask;
+};
+
 struct Rules {
   std::string timezone;
   DayNumber plausible_from = 0;
@@ -90,6 +108,11 @@ struct Rules {
   std::vector<DayNumber> except;
   std::vector<Event> events;
   std::vector<Purpose> purposes;
+  bool minimises = false;
+  std::vector<Personal> personal;
+  std::optional<std::size_t> mark;  ///< slot of the mark, where the table anonymises
+  std::vector<Masked> masked;
+  std::set<int> needed_below;
 };
 
 /// "missing", "unreadable", "future" or "known".
@@ -107,6 +130,7 @@ struct Verdict {
   std::string outcome;
   std::optional<DayNumber> due;
   std::vector<PurposeVerdict> purposes;
+  std::set<std::size_t> rewrites;  ///< columns of Rules::personal to be set, if the record stays
   std::set<int> ended_categories;  ///< listed once, needed by none any more
 };
 
@@ -116,7 +140,13 @@ using Record = std::vector<Field>;
 /// "yes", "no" or "unknown".
 [[nodiscard]] std::string evaluate(const Condition& condition, const Record& record,
                                    const std::vector<Reading>& readings);
-[[nodiscard]] Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumber clock);
+/// `personal`: the fields of Rules::personal.
+[[nodiscard]] Verdict judge(const Rules& rules, const Record& record, DayNumber as_of, DayNumber clock,
+                            const Record& personal = {});
+
+/// What a record that stays may keep: `verdict` has its outcome and its purposes' states.
+[[nodiscard]] bool is_out_of_scope(const Rules& rules, const Record& record, const Record& personal);
+void find_rewrites(const Rules& rules, const Record& personal, Verdict& verdict);
 
 // The calendar, shared by the oracle's own parts.
 struct Civil {

@@ -105,6 +105,19 @@ oracle::Purpose translated(const PurposeRule& purpose) {
   return result;
 }
 
+oracle::Mask translated(const Mask& mask) {
+  static const std::vector<std::string> k_names{"null", "constant", "year", "first", "random"};
+  return {k_names[static_cast<std::size_t>(mask.kind)], mask.constant, static_cast<std::size_t>(mask.length)};
+}
+
+std::set<int> translated(CategorySet set) {
+  std::set<int> categories;
+  for (int i = 0; i < static_cast<int>(k_most_categories); ++i) {
+    if ((set >> i & 1U) != 0) categories.insert(i);
+  }
+  return categories;
+}
+
 }  // namespace
 
 oracle::DayNumber number_of(Day day) { return day.time_since_epoch().count(); }
@@ -118,6 +131,17 @@ oracle::Rules translated(const TableRules& rules) {
   for (const Day day : rules.fiscal_years.except) result.except.push_back(number_of(day));
   for (const EventRule& event : rules.events) result.events.push_back(translated(event));
   for (const PurposeRule& purpose : rules.purposes) result.purposes.push_back(translated(purpose));
+  result.minimises = rules.minimises;
+  result.needed_below = translated(rules.needed_below);
+  for (const PersonalColumn& column : rules.personal) {
+    result.personal.push_back(
+        {translated(column.categories), translated(column.minimised), translated(column.anonymised), column.judges});
+  }
+  if (!rules.anonymised) return result;
+  result.mark = static_cast<std::size_t>(rules.anonymised->mark);
+  for (const auto& masked : rules.anonymised->masked) {
+    result.masked.push_back({static_cast<std::size_t>(masked.column), translated(masked.mask)});
+  }
   return result;
 }
 

@@ -24,23 +24,32 @@ std::string words_for(CategorySet ended) {
   return text;
 }
 
+std::string words_for(const std::vector<std::size_t>& rewrites) {
+  std::string text = ", rewrites:";
+  for (const std::size_t column : rewrites) text += fmt::format(" {}", column);
+  return text;
+}
+
 std::string said_by(const Decision& decision) {
+  if (decision.outcome == Outcome::out_of_scope) return "out_of_scope";
   std::string text = fmt::format("{} {}", to_text(decision.outcome), due_text(decision.due));
   for (const auto& purpose : decision.purposes) {
     text += fmt::format("; {} {}", to_text(purpose.state), due_text(purpose.due));
   }
-  return text + words_for(decision.ended_categories);
+  return text + words_for(decision.ended_categories) + words_for(decision.rewrites);
 }
 
 std::string said_by(const Judgement& judgement) {
+  if (judgement.outcome == Outcome::out_of_scope) return "out_of_scope";
   std::string text = fmt::format("{} {}", to_text(judgement.outcome), due_text(judgement.due));
   for (const auto& purpose : judgement.purposes) {
     text += fmt::format("; {} {}", to_text(purpose.state), due_text(purpose.due));
   }
-  return text + words_for(judgement.ended_categories);
+  return text + words_for(judgement.ended_categories) + words_for(judgement.rewrites);
 }
 
 std::string said_by(const oracle::Verdict& verdict) {
+  if (verdict.outcome == "out_of_scope") return "out_of_scope";
   const auto day = [](const std::optional<oracle::DayNumber>& due) {
     return due ? to_text(Day{date::days{*due}}) : std::string("-");
   };
@@ -48,6 +57,8 @@ std::string said_by(const oracle::Verdict& verdict) {
   for (const auto& purpose : verdict.purposes) text += fmt::format("; {} {}", purpose.state, day(purpose.due));
   text += ", ended:";
   for (const int category : verdict.ended_categories) text += fmt::format(" {}", category);
+  text += ", rewrites:";
+  for (const std::size_t column : verdict.rewrites) text += fmt::format(" {}", column);
   return text;
 }
 
@@ -61,6 +72,7 @@ std::string details(const Decision& decision) {
 }
 
 std::string details(const Judgement& judgement) {
+  if (judgement.outcome == Outcome::out_of_scope) return "";
   std::string text;
   for (const auto& purpose : judgement.purposes) {
     text += fmt::format("{} {};", due_text(purpose.start), purpose.newer_than_inactive);
@@ -91,10 +103,10 @@ TEST_CASE("decide, Matcher and the oracle agree on generated records", "[unit][e
     const Matcher matcher(table.rules, table.days);
     for (int r = 0; r < k_records_per_table; ++r) {
       const GeneratedRecord record = generator.record(table);
-      matcher.judge({record.values}, judgement);
-      const Decision decision = decide(table.rules, {record.values}, table.days);
+      matcher.judge({record.values, {}, {}, record.personal}, judgement);
+      const Decision decision = decide(table.rules, {record.values, {}, {}, record.personal}, table.days);
       const auto verdict = oracle::judge(oracle_rules, translated(record.values), number_of(table.days.as_of),
-                                         number_of(table.days.clock));
+                                         number_of(table.days.clock), translated(record.personal));
       ++outcomes[verdict.outcome];
       if (said_by(judgement) == said_by(decision) && said_by(judgement) == said_by(verdict) &&
           details(judgement) == details(decision)) {
@@ -108,7 +120,7 @@ TEST_CASE("decide, Matcher and the oracle agree on generated records", "[unit][e
   }
   CHECK(disagreements == 0);
   for (const char* const outcome : {"keep", "archive", "purge", "flag", "anonymise", "undated", "unreadable", "future",
-                                    "undetermined", "no_period", "unassigned"}) {
+                                    "undetermined", "no_period", "unassigned", "out_of_scope"}) {
     std::cout << fmt::format("{:>13} {}\n", outcome, outcomes[outcome]);
     CHECK(outcomes[outcome] > 0);
   }

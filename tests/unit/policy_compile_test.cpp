@@ -263,7 +263,7 @@ TEST_CASE("compile: purposes that end on different days need a word on partial e
 )");
   CHECK(lines_of(checked.diagnostics) ==
         Lines{"7:7: table 'Customers' doesn't say what happens when one of its purposes ends before another: 'news' "
-              "and 'sales' differ [partial-end] add 'on_partial_end: flag'"});
+              "and 'sales' differ [partial-end] add 'on_partial_end: minimise', or 'flag'"});
 }
 
 TEST_CASE("compile: a follower has no purposes or events of its own, and its chain ends", "[unit][compile][S12]") {

@@ -162,8 +162,6 @@ TEST_CASE("config: what has no effect in this version is a warning", "[unit][con
         events:
           seen: {latest: visits.at, on: {contact_id: id}}
           closed: {when: "status = 'closed'", on: first_seen}
-        on_partial_end: minimise
-        anonymised_mark: gone
 )"));
   const std::string hint = "commands that read data refuse to run while it is there";
   REQUIRE(checked.value);
@@ -174,7 +172,7 @@ TEST_CASE("config: what has no effect in this version is a warning", "[unit][con
     CHECK(finding.code == "not-supported");
     places.push_back(std::to_string(finding.where.line) + ":" + std::to_string(finding.where.column));
   }
-  CHECK(places == Lines{"6:5", "10:11", "11:11", "12:9", "13:9"});
+  CHECK(places == Lines{"6:5", "10:11", "11:11"});
   CHECK(checked.value->datasets.front().tables.front().events.front().is_elsewhere);
 }
 

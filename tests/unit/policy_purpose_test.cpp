@@ -130,7 +130,7 @@ TEST_CASE("purpose: its other keys are checked", "[unit][policy][I1]") {
         "own",
         unsupported("17:32", "'until'")}},
       {"then: flag", {}},
-      {"then: anonymise", {unsupported("17:5", "'then: anonymise'")}},
+      {"then: anonymise", {}},
       {"then: delete",
        {"17:11: error: 'delete' is no value of 'then' [unknown-value]; allowed here: purge, anonymise, flag"}},
       {"ends_on: {closed: active}", {}},

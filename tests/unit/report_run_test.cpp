@@ -153,6 +153,56 @@ would archive 0 and purge 0 of 1 record; nothing was changed
 )");
 }
 
+namespace {
+
+/// Of 50 records 3 are to be anonymised and 2 minimised.
+RunReport rewriting() {
+  RunReport report = scan();
+  TableTally& tally = report.tables[0].tally;
+  tally.outcomes = {};
+  tally.outcomes[Outcome::keep] = 47;
+  tally.outcomes[Outcome::anonymise] = 3;
+  tally.due_since = {{Day(2024_y / 2 / 2), 3}};
+  tally.odd_rows.clear();
+  tally.minimise = 2;
+  report.tables[0].rewrites = {{"email", 4}, {"phone", 1}};
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("a scan says which columns would go from how many records", "[unit][report][scan][S15][S17]") {
+  const std::string text = text_of(rewriting());
+  CHECK_THAT(text,
+             Catch::Matchers::Contains("        3  to anonymise; the first has been due since 2024-02-02\n"
+                                       "        2  to minimise, of those below; columns: email in 4 and phone in 1\n"
+                                       "       47  kept: a purpose is active or open\n"));
+  CHECK_THAT(text, Catch::Matchers::Contains("would archive 0, purge 0, anonymise 3 and minimise 2 of 59 records"));
+  const auto json = json_of(rewriting());
+  CHECK(json["tables"][0]["minimise"] == 2);
+  CHECK(json["tables"][0]["rewrites"][1]["column"] == "phone");
+  CHECK(json["tables"][0]["rewrites"][1]["records"] == 1);
+}
+
+TEST_CASE("a run says which columns went from how many records", "[unit][report][enforce][S15][S17]") {
+  RunReport report = rewriting();
+  AppliedCounts applied;
+  applied.anonymised = 3;
+  applied.minimised = 2;
+  applied.columns = {{"email", 4}, {"phone", 1}};
+  report.tables[0].applied = applied;
+  report.enforced.emplace();
+  CHECK_THAT(text_of(report),
+             Catch::Matchers::Contains("        3  anonymised\n"
+                                       "        2  minimised, of those below; columns: email in 4 and phone in 1\n"));
+  CHECK_THAT(text_of(report),
+             Catch::Matchers::EndsWith("archived 0, purged 0, anonymised 3 and minimised 2 of 59 records\n"));
+  const auto json = json_of(report);
+  CHECK(json["applied"]["anonymise"] == 3);
+  CHECK(json["tables"][0]["applied"]["minimise"] == 2);
+  CHECK(json["tables"][0]["applied"]["columns"]["email"] == 4);
+}
+
 TEST_CASE("a complete run says what was done, where to, and what is erased", "[unit][report][enforce][I7]") {
   const std::string text = text_of(enforced(RunStatus::complete));
   CHECK(text.substr(0, text.find('\n')) == "Run 20261122T030012Z-4f1a: complete");

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <random>
@@ -35,6 +36,16 @@ oracle::Record as_read(const std::vector<std::string>& fields) {
   return record;
 }
 
+/// Of a record, the fields of Rules::personal.
+oracle::Record personal_of(const TableRules& rules, const oracle::Record& record) {
+  oracle::Record personal;
+  for (const auto& column : rules.personal) {
+    const auto slot = std::find(rules.columns.begin(), rules.columns.end(), column.column) - rules.columns.begin();
+    personal.push_back(record[static_cast<std::size_t>(slot)]);
+  }
+  return personal;
+}
+
 /// Parents with generated rules, and children that are due or not, pointing to some of them.
 class GeneratedDataset {
  public:
@@ -50,12 +61,18 @@ class GeneratedDataset {
   /// The outcomes of the parents, by the oracle and by brute force.
   [[nodiscard]] Counts expected() const {
     Counts counts;
-    for (std::size_t i = 0; i < m_outcomes.size(); ++i) {
-      const auto& own = m_outcomes[i];
-      const bool is_needed = m_needed.contains(i) && (own == "archive" || own == "purge");
-      ++counts[is_needed ? "blocked" : own];
-    }
+    for (std::size_t i = 0; i < m_verdicts.size(); ++i) ++counts[is_blocked(i) ? "blocked" : m_verdicts[i].outcome];
     return counts;
+  }
+
+  /// The parents that stay and lose columns.
+  [[nodiscard]] std::int64_t expected_minimised() const {
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < m_verdicts.size(); ++i) {
+      const bool stays = is_blocked(i) || !would_leave(m_verdicts[i]);
+      count += stays && m_verdicts[i].outcome != "anonymise" && !m_verdicts[i].rewrites.empty() ? 1 : 0;
+    }
+    return count;
   }
 
  private:
@@ -69,12 +86,28 @@ class GeneratedDataset {
       for (const auto& value : generator.record(m_table).values) fields.push_back(field_of(value));
       const bool is_malformed = m_random() % 20 == 0;
       text += fmt::format("{},{}{}\n", id, fmt::join(fields, ","), is_malformed ? ",one too many" : "");
-      m_outcomes.push_back(is_malformed ? "malformed"
-                                        : oracle::judge(oracle_rules, as_read(fields), number_of(m_table.days.as_of),
-                                                        number_of(m_table.days.clock))
-                                              .outcome);
+      m_verdicts.push_back(is_malformed ? malformed() : verdict_on(oracle_rules, as_read(fields)));
     }
     (void)m_folder.write("parents.csv", text);
+  }
+
+  static oracle::Verdict malformed() {
+    oracle::Verdict verdict;
+    verdict.outcome = "malformed";
+    return verdict;
+  }
+
+  static bool would_leave(const oracle::Verdict& verdict) {
+    return verdict.outcome == "archive" || verdict.outcome == "purge";
+  }
+
+  [[nodiscard]] bool is_blocked(std::size_t parent) const {
+    return m_needed.contains(parent) && would_leave(m_verdicts[parent]);
+  }
+
+  [[nodiscard]] oracle::Verdict verdict_on(const oracle::Rules& rules, const oracle::Record& record) const {
+    return oracle::judge(rules, record, number_of(m_table.days.as_of), number_of(m_table.days.clock),
+                         personal_of(m_table.rules, record));
   }
 
   void write_children() {
@@ -122,8 +155,8 @@ class GeneratedDataset {
   test::TemporaryFolder m_folder;
   GeneratedTable m_table;
   std::mt19937& m_random;
-  std::vector<std::string> m_outcomes;  ///< each parent's own
-  std::set<std::size_t> m_needed;       ///< parents with a child that stays
+  std::vector<oracle::Verdict> m_verdicts;  ///< on each parent alone
+  std::set<std::size_t> m_needed;           ///< parents with a child that stays
   RuledDataset m_rules;
 };
 
@@ -140,6 +173,7 @@ TEST_CASE("scan: outcomes of generated files are those of the oracle", "[unit][r
   RecordGenerator generator(k_seed);
   std::mt19937 random(k_seed);
   Counts total;
+  std::int64_t minimised = 0;
   for (int t = 0; t < k_tables; ++t) {
     const GeneratedDataset dataset(generator, random);
     PlanRequest request;
@@ -150,13 +184,16 @@ TEST_CASE("scan: outcomes of generated files are those of the oracle", "[unit][r
     REQUIRE_FALSE(plan.failure.has_value());
     const auto counts = counted(plan.table("parents").tally.outcomes);
     CHECK(counts == dataset.expected());
+    CHECK(plan.table("parents").tally.minimise == dataset.expected_minimised());
+    minimised += plan.table("parents").tally.minimise;
     for (const auto& [outcome, count] : counts) total[outcome] += count;
   }
   for (const auto* outcome : {"keep", "archive", "purge", "flag", "blocked", "undated", "unreadable", "future",
-                              "undetermined", "no_period", "unassigned", "malformed"}) {
+                              "undetermined", "no_period", "unassigned", "malformed", "anonymise", "out_of_scope"}) {
     std::cout << fmt::format("{:>13} {}\n", outcome, total[outcome]);
     CHECK(total[outcome] > 0);
   }
+  CHECK(minimised > 0);
 }
 
 }  // namespace

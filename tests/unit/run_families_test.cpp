@@ -29,8 +29,11 @@ std::set<std::string> all_tables(const RuledDataset& rules) {
   return names;
 }
 
+/// What is asked of each record.
+enum class Ask { goes, is_rewritten };
+
 /// The rows (from 1) of each table that go.
-std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> taking_part = {}) {
+std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> taking_part = {}, Ask ask = Ask::goes) {
   auto& source = tables.open();
   Families families(tables.rules(), taking_part.empty() ? all_tables(tables.rules()) : std::move(taking_part));
   for (const auto& table : tables.rules().tables) {
@@ -42,7 +45,8 @@ std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> tak
   for (const auto& table : tables.rules().tables) {
     auto& ids = result[table.rules.table];
     ForEach note([&](const JudgedRecord& record) {
-      if (families.goes(table, record)) ids.insert(static_cast<int>(record.row));
+      const bool yes = ask == Ask::goes ? families.goes(table, record) : families.is_rewritten(table, record);
+      if (yes) ids.insert(static_cast<int>(record.row));
     });
     source.for_each(families.pass(table, tables.matchers().at(table.rules.table)), note);
   }
@@ -169,4 +173,21 @@ TEST_CASE("families: agree with brute force on generated tables", "[unit][famili
       CHECK(ids == expected[table]);
     }
   }
+}
+
+TEST_CASE("families: a blocked parent is minimised, one that leaves isn't", "[unit][families][S15][S20]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 1, true}, {2, 2, false}});
+  tables.add("customers", {{1, 0, true}, {2, 0, true}, {3, 0, false}});
+  tables.relate("orders", "customers");
+  auto& rules = tables.ruled("customers").rules;
+  rules.minimises = true;
+  rules.categories = {"contact"};
+  rules.purposes[0].categories = {0};
+  rules.personal = {{"last", 1}};
+  const auto rewritten = [&] { return going(tables, {}, Ask::is_rewritten).at("customers"); };
+  CHECK(rewritten() == Ids{2});
+  CHECK(going(tables, {"orders"}, Ask::is_rewritten).at("customers") == Ids{});
+  rules.needed_below = 1;
+  CHECK(rewritten() == Ids{});
 }

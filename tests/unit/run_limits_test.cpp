@@ -53,6 +53,18 @@ TEST_CASE("limits: a run that would take too much is refused", "[unit][limits][I
   CHECK(code(refusal(tally(c.rows, c.due), {c.max_share, 100'000}, {})) == c.code);
 }
 
+TEST_CASE("limits: records that are minimised or anonymised count like those that go", "[unit][limits][I8][S15]") {
+  auto changing = tally(100, 15);
+  CHECK(code(refusal(changing, {}, {})) == "allowed");
+  changing.minimise = 6;
+  CHECK(code(refusal(changing, {}, {})) == "max-share");
+  changing.minimise = 0;
+  changing.outcomes[Outcome::anonymise] = 6;
+  REQUIRE(refusal(changing, {}, {}));
+  CHECK(refusal(changing, {}, {})->message ==
+        "21 of 100 records (21.0 %) would go or change, more than max_share allows (20.0 %)");
+}
+
 TEST_CASE("limits: each flag lifts its own limit once", "[unit][limits][I8]") {
   const auto large = tally(200'000, 150'000);
   CHECK(code(refusal(large, {}, {})) == "max-share");

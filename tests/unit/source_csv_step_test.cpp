@@ -40,6 +40,7 @@ struct OnlyKeys : GoingRecords {
   [[nodiscard]] bool goes(const RuledTable&, const JudgedRecord& record) const override {
     return std::find(keys.begin(), keys.end(), record.key[0].bytes) != keys.end();
   }
+  [[nodiscard]] bool is_rewritten(const RuledTable&, const JudgedRecord&) const override { return false; }
 };
 
 }  // namespace

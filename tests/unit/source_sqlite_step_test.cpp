@@ -421,6 +421,7 @@ TEST_CASE("sqlite: what the planner stops doesn't go", "[unit][sqlite][S20]") {
   class OnlyOdd : public GoingRecords {
    public:
     bool goes(const RuledTable&, const JudgedRecord& record) const override { return record.row % 2 == 1; }
+    bool is_rewritten(const RuledTable&, const JudgedRecord&) const override { return false; }
   };
   SqliteWorkbench bench(k_contacts);
   bench.rule("contacts", "seen");

@@ -23,6 +23,8 @@ struct RecordFacts {
   std::span<const std::optional<EventReading>> given{};
   /// Empty, or one per purpose of the rules; an answer that is there replaces its condition.
   std::span<const std::optional<Truth>> concerned{};
+  /// One per `TableRules::personal`: fields of the record itself, also where it follows another.
+  std::span<const Value> personal{};
 };
 
 /// Decides what happens to one record on `days.as_of`: S7 to S14 word for word, by adding periods

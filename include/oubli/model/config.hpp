@@ -101,6 +101,7 @@ struct TableConfig {
   TableMode mode = TableMode::enforce;
   std::optional<CsvFiles> files;            ///< CSV tables only
   PartialEnd on_partial_end = PartialEnd::unstated;
+  std::optional<NamedColumn> anonymised_mark{};  ///< the column that says since when a record is anonymised
 };
 
 enum class DatasetKind : std::uint8_t { sqlite, csv, external };

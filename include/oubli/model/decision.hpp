@@ -29,6 +29,9 @@ inline constexpr std::size_t k_outcomes = 16;
   return outcome == Outcome::archive || outcome == Outcome::purge;
 }
 
+/// True for the outcomes that take a record out of its source or change it (I8).
+[[nodiscard]] constexpr bool changes(Outcome outcome) { return removes(outcome) || outcome == Outcome::anonymise; }
+
 /// Where a record stands under one purpose.
 enum class PurposeState : std::uint8_t {
   not_concerned,  ///< its condition doesn't hold
@@ -64,6 +67,12 @@ struct Judgement {
   /// Categories that a purpose of the record listed and that none needs any more (S15). One that no
   /// purpose of it ever listed isn't among them: that is a matter for a person.
   CategorySet ended_categories = 0;
+  /// Categories that a purpose of the record needs, or may need.
+  CategorySet needed_categories = 0;
+  /// What minimising or anonymising would set: indices into TableRules::personal of columns that
+  /// hold more than their mask leaves, ascending. Of a record that would leave: what minimising
+  /// would set if it were blocked (S20).
+  std::vector<std::size_t> rewrites{};
 
   /// A record that wasn't judged: nothing of an earlier one stays.
   void set_aside(Outcome instead, std::size_t purpose_count);
@@ -94,6 +103,8 @@ struct Decision {
   std::optional<Day> due;
   std::vector<PurposeDecision> purposes;  ///< one per purpose of the rules, in their order
   CategorySet ended_categories = 0;       ///< as in Judgement
+  CategorySet needed_categories = 0;      ///< as in Judgement
+  std::vector<std::size_t> rewrites{};    ///< as in Judgement
 };
 
 }  // namespace oubli

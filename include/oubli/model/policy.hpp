@@ -5,6 +5,7 @@
 #pragma once
 
 #include "oubli/model/day.hpp"
+#include "oubli/model/mask.hpp"
 #include "oubli/model/period.hpp"
 #include "oubli/diag/diagnostic.hpp"
 
@@ -122,6 +123,7 @@ struct DataCategory {
   std::string name;
   std::string title;
   SourceLocation where;
+  std::optional<Mask> mask{};  ///< absent: nothing is left of a value
 };
 
 /// A value the law or the published text doesn't give (S16).

@@ -6,6 +6,8 @@
 #include "oubli/model/column_format.hpp"
 #include "oubli/model/condition.hpp"
 #include "oubli/model/config.hpp"
+#include "oubli/model/decision.hpp"
+#include "oubli/model/mask.hpp"
 #include "oubli/model/policy.hpp"
 
 #include <optional>
@@ -96,6 +98,29 @@ struct PurposeRule {
 /// As many data categories as a CategorySet holds.
 inline constexpr std::size_t k_most_categories = 64;
 
+/// A column of the table itself that holds personal data, and what is left of it (S15, S17).
+struct PersonalColumn {
+  std::string column;
+  CategorySet categories = 0;
+  Mask minimised{};  ///< null, or the category's mask where the column refuses NULL
+  Mask anonymised{};
+  /// The rules read it. Minimising leaves it: a record whose start is gone would be kept for ever.
+  bool judges = false;
+  friend bool operator==(const PersonalColumn&, const PersonalColumn&) = default;
+};
+
+/// How a record is known to be anonymised: it is marked, and no masked column was filled again (S17).
+struct AnonymisedRule {
+  struct Masked {
+    int column = 0;  ///< index into TableRules::columns
+    Mask mask{};
+    friend bool operator==(const Masked&, const Masked&) = default;
+  };
+  int mark = 0;  ///< index into TableRules::columns
+  std::vector<Masked> masked{};
+  friend bool operator==(const AnonymisedRule&, const AnonymisedRule&) = default;
+};
+
 /// All rules of one table.
 ///
 /// A table that follows another has the root's purposes, events and columns here: a source
@@ -111,6 +136,11 @@ struct TableRules {
   std::vector<std::string> categories;  ///< data categories of the root's columns and its followers'
   std::vector<EventRule> events;
   std::vector<PurposeRule> purposes;
+  bool minimises = false;                      ///< columns that no purpose needs any more are emptied (S15)
+  std::vector<PersonalColumn> personal{};      ///< of the table itself; empty where nothing is ever emptied
+  std::string mark{};                          ///< of the table itself: set in records that are anonymised
+  std::optional<AnonymisedRule> anonymised{};  ///< the root's; absent: no purpose anonymises
+  CategorySet needed_below = 0;                ///< categories that purposes of records pointing here may need (S20)
   friend bool operator==(const TableRules&, const TableRules&) = default;
 };
 

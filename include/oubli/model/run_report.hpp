@@ -53,6 +53,15 @@ struct AppliedCounts {
   std::int64_t purged = 0;
   std::int64_t changed = 0;     ///< due when planned, not any more when read again: kept
   std::int64_t remaining = 0;   ///< due and allowed, but not done: `--catch-up`, a failure
+  std::int64_t anonymised = 0;
+  std::int64_t minimised = 0;
+  std::map<std::string, std::int64_t> columns{};  ///< records in which each column was emptied or masked
+};
+
+/// A column that minimising or anonymising empties or masks, and in how many records.
+struct ColumnLine {
+  std::string column;
+  std::int64_t records = 0;
 };
 
 struct TableLine {
@@ -63,6 +72,7 @@ struct TableLine {
   TableMode mode = TableMode::enforce;
   TableTally tally;
   std::vector<PurposeLine> purposes;
+  std::vector<ColumnLine> rewrites{};   ///< as planned; columns of no record left out
   std::optional<Refusal> refusal;
   std::vector<RecordLine> records;      ///< `scan --records` only
   std::optional<AppliedCounts> applied; ///< `enforce` only

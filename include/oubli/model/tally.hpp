@@ -17,7 +17,7 @@ struct OutcomeCounts {
   [[nodiscard]] std::int64_t& operator[](Outcome outcome) { return counts[static_cast<std::size_t>(outcome)]; }
   [[nodiscard]] std::int64_t operator[](Outcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
   [[nodiscard]] std::int64_t total() const;
-  /// Records a run would remove or change (I8).
+  /// Records a run would remove or anonymise.
   [[nodiscard]] std::int64_t to_change() const;
   OutcomeCounts& operator+=(const OutcomeCounts& other);
   friend bool operator==(const OutcomeCounts&, const OutcomeCounts&) = default;
@@ -48,9 +48,20 @@ struct TableTally {
   OutcomeCounts outcomes;
   std::vector<PurposeTally> purposes;              ///< in the rules' order
   std::map<Outcome, OddRows> odd_rows;             ///< undetermined, unreadable, future, undated, unassigned, malformed
-  std::map<Day, std::int64_t> due_since;           ///< records to be removed, by the day they became due
+  std::map<Day, std::int64_t> due_since;           ///< records to be removed or anonymised, by the day they became due
+  std::int64_t minimise = 0;                       ///< records that stay, with columns nobody needs any more (S15)
+  std::vector<std::int64_t> rewrites{};            ///< records in which each of TableRules::personal would be set
+  std::vector<std::int64_t> ended{};               ///< records that stay without need of each category (S15)
+  /// Records a run would remove or change (I8).
+  [[nodiscard]] std::int64_t to_change() const { return outcomes.to_change() + minimise; }
+  /// Records a run would anonymise or minimise.
+  [[nodiscard]] std::int64_t to_rewrite() const { return outcomes[Outcome::anonymise] + minimise; }
   /// Counts one record. `outcome` is the final one: the judgement's own, or `blocked`.
   void add(const Judgement& judgement, Outcome outcome, std::int64_t row);
+
+ private:
+  void add_rewrites(const Judgement& judgement, Outcome outcome);
+  void add_ended(const Judgement& judgement, Outcome outcome);
 };
 
 }  // namespace oubli

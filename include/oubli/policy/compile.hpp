@@ -18,6 +18,9 @@ struct LiveTable {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> unique;  ///< sets of columns that identify a row
   bool is_plain_table = true;
+  std::vector<std::string> primary_key{};
+  std::vector<std::string> not_null{};   ///< columns that refuse NULL
+  std::vector<std::string> generated{};  ///< columns computed from others
 };
 struct LiveSchema {
   std::vector<LiveTable> tables;

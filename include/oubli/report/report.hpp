@@ -85,7 +85,7 @@ struct ApprovalReport {
   };
   std::vector<Change> changes;
   RunReport scan;             ///< what the texts make due today
-  struct TriggerLine { std::string dataset, table, trigger; bool accepted = false; };
+  struct TriggerLine { std::string dataset, table, trigger; bool accepted = false; std::string by = "removing"; };
   std::vector<TriggerLine> triggers;
   struct ErasureCost { std::string dataset; std::int64_t bytes_to_rewrite = 0, bytes_needed = 0, bytes_free = 0; };
   std::vector<ErasureCost> erasures;

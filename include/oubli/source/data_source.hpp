@@ -109,12 +109,14 @@ class GoingRecords {
  public:
   virtual ~GoingRecords() = default;
   [[nodiscard]] virtual bool goes(const RuledTable& table, const JudgedRecord& record) const = 0;
+  /// Says whether a record that stays is anonymised, or minimised by what its judgement names.
+  [[nodiscard]] virtual bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const = 0;
 };
 
 /// One table's part of a plan: rules, as-of day and the expected count; never a list of records.
 struct TablePlan {
   TablePass pass;                 ///< `goes` needs the keys it asks for
-  std::int64_t expected = 0;      ///< records to take out; a source never takes more
+  std::int64_t expected = 0;      ///< records to take out, or to rewrite; a source never changes more
 };
 
 /// Tables that are changed together: a root table and those that follow it, children before
@@ -132,7 +134,11 @@ struct StepLimit {
 struct TableChange {
   std::int64_t archived = 0;
   std::int64_t purged = 0;
+  std::int64_t anonymised = 0;
+  std::int64_t minimised = 0;
   std::int64_t changed = 0;       ///< due when planned, not any more when read again: kept
+  std::map<std::string, std::int64_t> columns{};  ///< records in which each column was emptied or masked
+  [[nodiscard]] std::int64_t rewritten() const { return anonymised + minimised; }
   TableChange& operator+=(const TableChange& other);
 };
 
@@ -150,6 +156,19 @@ class Step {
   /// are still due and, where archived, equal byte for byte and type for type to their copy; then
   /// confirms their copies and erases the others'. All of it or, throwing Error, none.
   [[nodiscard]] virtual StepResult remove() = 0;
+};
+
+/// The emptying and masking of what records that stay may not keep (S15, S17), one table's, step by
+/// step. Destroyed between two steps, it leaves what is done.
+class Rewriting {
+ public:
+  virtual ~Rewriting() = default;
+  /// Reads and judges the next records again inside one transaction, sets the columns that
+  /// `Judgement::rewrites` names in those that are still to be rewritten, marks those that are
+  /// anonymised, and makes sure that nothing else of them changed. All of the step or, throwing
+  /// Error, none; nothing at all where a record of the table can't be written so. Nothing when
+  /// there are no more records.
+  [[nodiscard]] virtual std::optional<TableChange> next(StepLimit limit) = 0;
 };
 
 /// What becomes of the bytes of removed records in the source's and the archive's files.
@@ -193,6 +212,9 @@ class DataSource {
   /// Triggers that removing records of a ruled table would fire. Throws Error when nothing can be
   /// removed from that table.
   [[nodiscard]] virtual std::vector<Trigger> removal_triggers(const std::string& table) const = 0;
+  /// Triggers that rewriting records of a ruled table would fire. Throws Error when nothing can be
+  /// changed in it.
+  [[nodiscard]] virtual std::vector<Trigger> rewriting_triggers(const RuledTable& table) const = 0;
   [[nodiscard]] virtual ErasureEstimate erasure_estimate() const = 0;
 
   /// Says where archived records are and go. Called once, before Side::archive is asked for and
@@ -207,6 +229,9 @@ class DataSource {
 
   /// The next due records of the group, or null when none are left.
   [[nodiscard]] virtual std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) = 0;
+
+  /// Starts to rewrite a table's records, those that `going` says. Both outlive what is returned.
+  [[nodiscard]] virtual std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) = 0;
 
   /// Makes removed bytes unreadable in the source's files (oubli-rules(7), erasure).
   [[nodiscard]] virtual ErasureResult erase_residue() = 0;

@@ -3,6 +3,7 @@
 #include "oubli/model/digest.hpp"
 #include "source/csv/fault.hpp"
 #include "source/csv/follow_index.hpp"
+#include "source/rewrite.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -32,6 +33,7 @@ void add_names(const std::vector<ColumnPair>& pairs, std::vector<std::string>& n
 std::vector<std::string> expected_columns(const TableConfig& config) {
   std::vector<std::string> names = names_of(config.key);
   if (config.data_subject) names.push_back(config.data_subject->name);
+  if (config.anonymised_mark) names.push_back(config.anonymised_mark->name);
   if (config.follows) add_names(config.follows->on, names);
   for (const auto& relation : config.relations) add_names(relation.on, names);
   for (const auto& served : config.purposes) {
@@ -94,6 +96,8 @@ TableLayout CsvDataset::layout(const std::string& table) const {
     layout.rule_columns = layout.choice.columns().size();
     layout.key = layout.choice.slots(names_of(ruled->config.key));
     if (ruled->config.data_subject) layout.data_subject = layout.choice.slot(ruled->config.data_subject->name);
+    for (const auto& column : ruled->rules.personal) layout.personal.push_back(layout.choice.slot(column.column));
+    for (const auto& column : rewritable_columns(ruled->rules)) layout.rewritable[column] = layout.choice.slot(column);
   }
   add_relations(table, layout);
   return layout;

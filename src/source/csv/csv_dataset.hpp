@@ -24,6 +24,8 @@ struct TableLayout {
   std::size_t rule_columns = 0;  ///< the first slots; none for a table that follows
   std::vector<std::size_t> key;
   std::optional<std::size_t> data_subject;
+  std::vector<std::size_t> personal;               ///< by TableRules::personal
+  std::map<std::string, std::size_t> rewritable;   ///< by column: what rewriting may set
   std::vector<std::size_t> follows;                           ///< this table's side
   std::map<std::size_t, std::vector<std::size_t>> as_parent;  ///< by relation
   std::map<std::size_t, std::vector<std::size_t>> as_child;

@@ -5,6 +5,7 @@
 
 #include "source/csv/archive_files.hpp"
 #include "source/csv/csv_dataset.hpp"
+#include "source/csv/csv_rewriting.hpp"
 #include "source/csv/csv_step.hpp"
 #include "source/csv/fault.hpp"
 #include "source/csv/record_judge.hpp"
@@ -34,10 +35,12 @@ class CsvSource : public DataSource {
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const KeyUse& use) override;
   [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }
+  [[nodiscard]] std::vector<Trigger> rewriting_triggers(const RuledTable&) const override { return {}; }
   [[nodiscard]] ErasureEstimate erasure_estimate() const override;
   void set_archive(const ArchiveTarget& target) override;
   [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& plan) override;
   [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override;
+  [[nodiscard]] std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) override;
   /// A rewritten file holds no removed byte, and the old one has no name any more.
   [[nodiscard]] ErasureResult erase_residue() override { return {}; }
   [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override { return m_history.archived_to; }
@@ -190,6 +193,13 @@ std::unique_ptr<Step> CsvSource::next_step(const GroupPlan& plan, StepLimit) {
   if (!all.empty()) return step_over(plan, std::move(all));
   forget(plan);
   return nullptr;
+}
+
+std::unique_ptr<Rewriting> CsvSource::rewriting(const TablePlan& plan, const GoingRecords& going) {
+  return with_context(m_dataset.name(), plan.pass.table->config.name, [&] {
+    require_enforcing();
+    return start_rewriting(m_dataset, plan, going);
+  });
 }
 
 // The next plan may be another share of the same records: it counts from nothing.

@@ -24,7 +24,7 @@ bool RecordJudge::judge(const ScannedRecord& record, std::string_view file) {
 }
 
 JudgedRecord RecordJudge::judged() const {
-  return {m_judgement, m_row, m_file, {m_values}, m_key, m_as_parent, m_as_child};
+  return {m_judgement, m_row, m_file, facts(), m_key, m_as_parent, m_as_child};
 }
 
 bool RecordJudge::is_chosen(const ScannedRecord& record) const {
@@ -38,6 +38,7 @@ bool RecordJudge::is_chosen(const ScannedRecord& record) const {
 
 void RecordJudge::read_keys(const ScannedRecord& record) {
   m_key.clear();
+  m_personal.clear();
   m_subject = Value::of_null();
   std::fill(m_as_parent.begin(), m_as_parent.end(), RecordKey{});
   std::fill(m_as_child.begin(), m_as_child.end(), RecordKey{});
@@ -45,6 +46,7 @@ void RecordJudge::read_keys(const ScannedRecord& record) {
   if (m_pass.with_key) {
     for (const std::size_t slot : m_layout.key) m_key.push_back(record.fields[slot]);
   }
+  for (const std::size_t slot : m_layout.personal) m_personal.push_back(record.fields[slot]);
   if (m_layout.data_subject) m_subject = record.fields[*m_layout.data_subject];
   for (std::size_t i = 0; i < m_as_parent.size(); ++i) {
     m_as_parent[i] = record_key(record.fields, m_layout.as_parent.at(m_pass.as_parent[i]));
@@ -63,7 +65,7 @@ void RecordJudge::decide(const ScannedRecord& record) {
     }
     m_values = m_root_values;
   }
-  m_pass.matcher->judge({m_values}, m_judgement);
+  m_pass.matcher->judge(facts(), m_judgement);
 }
 
 void RecordJudge::set_aside(Outcome outcome) {

@@ -28,6 +28,7 @@ class RecordJudge {
   void read_keys(const ScannedRecord& record);
   void decide(const ScannedRecord& record);
   void set_aside(Outcome outcome);
+  [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
 
   const TablePass& m_pass;
   TableLayout m_layout;
@@ -39,6 +40,7 @@ class RecordJudge {
   std::string_view m_file;
   std::vector<Value> m_root_values;  ///< of a record that follows
   std::span<const Value> m_values;
+  std::vector<Value> m_personal;
   std::vector<Value> m_key;
   Value m_subject;
   std::vector<RecordKey> m_as_parent;

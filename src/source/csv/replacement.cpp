@@ -116,6 +116,11 @@ void Replacement::copy_kept() {
   m_kept_begin = m_kept_end;
 }
 
+void Replacement::write(std::string_view bytes) {
+  copy_kept();
+  write_all(m_replacement, bytes, m_temporary);
+}
+
 void Replacement::finish() {
   copy_kept();
   give_back_the_rest(m_replacement, m_temporary);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace oubli::csv {
 
@@ -33,6 +34,8 @@ class Replacement {
 
   /// The bytes [begin, end) of the original stay. In ascending order.
   void keep(std::int64_t begin, std::int64_t end);
+  /// These bytes come in place of those passed over.
+  void write(std::string_view bytes);
   /// Completes the file and flushes it to disk.
   void finish();
   /// Takes the original's name, durably, if that is still unchanged; else throws FileFault and

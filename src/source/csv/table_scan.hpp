@@ -61,6 +61,8 @@ class FileScan {
 
   [[nodiscard]] const Descriptor& descriptor() const { return m_descriptor; }
   [[nodiscard]] const TableFile& file() const { return m_file; }
+  /// Which of a record's fields a slot is.
+  [[nodiscard]] std::size_t place_of(std::size_t slot) const { return m_positions[slot]; }
   /// What comes before the records, the header line above all: where it ends, and its bytes.
   [[nodiscard]] std::int64_t records_begin() const { return m_records_begin; }
   [[nodiscard]] std::string head() const;

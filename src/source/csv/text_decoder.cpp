@@ -120,4 +120,17 @@ std::optional<std::string_view> TextDecoder::decode(std::string_view bytes, std:
   return std::string_view(scratch).substr(begin);
 }
 
+std::optional<std::string> TextDecoder::encode(std::string_view utf8) const {
+  if (m_is_utf8 || is_ascii(utf8)) return std::string(utf8);
+  std::string bytes;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const std::string_view character = utf8.substr(at, sequence_length(utf8, at));
+    const auto byte = std::find(m_utf8_of.begin(), m_utf8_of.end(), character);
+    if (character.empty() || byte == m_utf8_of.end()) return std::nullopt;
+    bytes += static_cast<char>(byte - m_utf8_of.begin());
+    at += character.size();
+  }
+  return bytes;
+}
+
 }  // namespace oubli::csv

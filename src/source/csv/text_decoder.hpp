@@ -22,6 +22,8 @@ class TextDecoder {
   /// views into it stay valid.
   [[nodiscard]] std::optional<std::string_view> decode(std::string_view bytes, std::string& scratch) const;
   [[nodiscard]] bool can_decode(std::string_view bytes) const;
+  /// The other way; nothing where the encoding lacks a character. REQUIRES: valid UTF-8.
+  [[nodiscard]] std::optional<std::string> encode(std::string_view utf8) const;
 
  private:
   bool m_is_utf8;

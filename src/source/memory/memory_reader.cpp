@@ -69,6 +69,7 @@ RecordKey RuledMemory::key(const MemoryTable& its_table, const Row& row, const s
 MemoryReader::MemoryReader(RuledMemory& memory, const TablePass& pass)
     : m_memory(memory), m_pass(pass), m_table(memory.table(pass.table->rules.table)) {
   for (const NamedColumn& column : pass.table->config.key) m_key_columns.push_back(column.name);
+  for (const PersonalColumn& column : pass.table->rules.personal) m_personal_columns.push_back(column.column);
 }
 
 bool MemoryReader::is_chosen(std::size_t row) const {
@@ -92,6 +93,7 @@ bool MemoryReader::read(std::size_t row) {
   for (const std::size_t relation : m_pass.as_child) {
     m_as_child.push_back(m_memory.key(m_table, fields_of_row, relations.at(relation).child_columns));
   }
+  m_personal = fields(m_table, fields_of_row, m_personal_columns);
   judge(root_row(fields_of_row));
   return true;
 }
@@ -119,7 +121,7 @@ void MemoryReader::judge(const Row* root) {
   const TableRules& rules = m_pass.table->rules;
   if (root != nullptr) {
     m_values = fields(m_memory.table(m_pass.table->root), *root, rules.columns);
-    m_pass.matcher->judge({m_values}, m_judgement);
+    m_pass.matcher->judge(facts(), m_judgement);
     return;
   }
   m_values.assign(rules.columns.size(), Value::of_null());
@@ -127,7 +129,7 @@ void MemoryReader::judge(const Row* root) {
 }
 
 JudgedRecord MemoryReader::record() const {
-  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, {m_values}, m_key, m_as_parent, m_as_child};
+  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, facts(), m_key, m_as_parent, m_as_child};
 }
 
 }  // namespace oubli::memory

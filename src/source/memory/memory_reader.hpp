@@ -53,14 +53,17 @@ class MemoryReader {
   [[nodiscard]] bool is_chosen(std::size_t row) const;
   [[nodiscard]] const Row* root_row(const Row& row) const;
   void judge(const Row* root);
+  [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
 
   RuledMemory& m_memory;
   const TablePass& m_pass;
   const MemoryTable& m_table;
   std::vector<std::string> m_key_columns;
+  std::vector<std::string> m_personal_columns;
   std::size_t m_row = 0;
   Judgement m_judgement;
   std::vector<Value> m_values;
+  std::vector<Value> m_personal;
   std::vector<Value> m_key;
   std::vector<RecordKey> m_as_parent;
   std::vector<RecordKey> m_as_child;

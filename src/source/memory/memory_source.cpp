@@ -1,6 +1,7 @@
 #include "oubli/source/memory_source.hpp"
 
 #include "source/memory/memory_reader.hpp"
+#include "source/memory/memory_rewriting.hpp"
 #include "source/memory/memory_step.hpp"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ class MemorySource : public DataSource {
   }
 
   [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }
+  [[nodiscard]] std::vector<Trigger> rewriting_triggers(const RuledTable&) const override { return {}; }
   [[nodiscard]] ErasureEstimate erasure_estimate() const override { return {}; }
 
   /// The archive is part of the dataset, so there is no folder to know.
@@ -52,6 +54,10 @@ class MemorySource : public DataSource {
   [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override {
     const std::string group = plan.tables.empty() ? std::string() : plan.tables.back().pass.table->rules.table;
     return memory::choose_step(m_memory, plan, limit, m_progress[group]);
+  }
+
+  [[nodiscard]] std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) override {
+    return memory::start_rewriting(m_memory, plan, going);
   }
 
   [[nodiscard]] ErasureResult erase_residue() override { return {}; }

@@ -53,6 +53,9 @@ class Catalog {
 
 /// The triggers that deleting from a table would fire, those they fire in turn included.
 [[nodiscard]] std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table);
+/// The same for setting these columns.
+[[nodiscard]] std::vector<Trigger> rewriting_triggers(SQLite::Database& database, const TableFacts& table,
+                                                      const std::vector<std::string>& columns);
 
 /// A name that means the rowid of a table with these columns, for none of them has it; empty when
 /// they have them all.

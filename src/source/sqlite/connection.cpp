@@ -77,7 +77,12 @@ Meaning meaning_of_constraint(int extended) {
     case SQLITE_CONSTRAINT_FOREIGNKEY:
       return {"a foreign key forbids it", "look for records that still point to those due"};
     case SQLITE_CONSTRAINT_TRIGGER:
-      return {"a trigger of the database forbids it", "let the trigger allow removals"};
+      return {"a trigger of the database forbids it", "let the trigger allow it"};
+    case SQLITE_CONSTRAINT_NOTNULL:
+    case SQLITE_CONSTRAINT_CHECK:
+    case SQLITE_CONSTRAINT_UNIQUE:
+      // The message names the constraint, which is the schema's.
+      return {nullptr, "give the data category a mask that the column takes"};
     default:
       return {"a constraint of the database forbids it", ""};
   }

@@ -9,11 +9,7 @@ namespace oubli::sqlite {
 namespace {
 
 std::string one_record(const TableFacts& facts) {
-  std::string text = main_table(facts.schema.name) + " AS t0 WHERE ";
-  const auto identity = facts.identity_of("t0");
-  for (std::size_t i = 0; i < identity.size(); ++i)
-    text += fmt::format("{}{} = ?{}", i == 0 ? "" : " AND ", identity[i], i + 1);
-  return text;
+  return fmt::format("{} AS t0 WHERE {}", main_table(facts.schema.name), identified(facts));
 }
 
 std::string all_columns(const TableFacts& facts) {
@@ -25,13 +21,24 @@ std::string all_columns(const TableFacts& facts) {
 
 }  // namespace
 
+std::string identified(const TableFacts& facts) {
+  std::string text;
+  const auto identity = facts.identity_of("t0");
+  for (std::size_t i = 0; i < identity.size(); ++i)
+    text += fmt::format("{}{} = ?{}", i == 0 ? "" : " AND ", identity[i], i + 1);
+  return text;
+}
+
 MemberAccess::MemberAccess(OpenDataset& dataset, const TablePass& pass)
     : m_dataset(dataset),
       m_facts(dataset.catalog.plain_table(pass.table->config.name)),
-      m_has_triggers(!removal_triggers(dataset.database, m_facts).empty()),
       m_reader(dataset, pass, Selection::one),
-      m_whole(dataset.database, fmt::format("SELECT {} FROM {}", all_columns(m_facts), one_record(m_facts))),
-      m_removal(dataset.database, fmt::format("DELETE FROM {}", one_record(m_facts))) {}
+      m_whole(dataset.database, fmt::format("SELECT {} FROM {}", all_columns(m_facts), one_record(m_facts))) {}
+
+bool MemberAccess::has_triggers() {
+  if (!m_has_triggers) m_has_triggers = !removal_triggers(m_dataset.database, m_facts).empty();
+  return *m_has_triggers;
+}
 
 std::optional<JudgedRecord> MemberAccess::read(std::string_view identity) {
   m_reader.start(identity);
@@ -51,11 +58,12 @@ void MemberAccess::finish() {
 }
 
 void MemberAccess::remove(std::string_view identity) {
+  if (!m_removal) m_removal.emplace(m_dataset.database, fmt::format("DELETE FROM {}", one_record(m_facts)));
   const int changes_before = m_dataset.database.getTotalChanges();
-  m_removal.bind_all(values_from(identity));
-  m_removal.run();
+  m_removal->bind_all(values_from(identity));
+  m_removal->run();
   const int changes = m_dataset.database.getTotalChanges() - changes_before;
-  const bool as_expected = m_dataset.database.getChanges() == 1 && (m_has_triggers || changes == 1);
+  const bool as_expected = m_dataset.database.getChanges() == 1 && (has_triggers() || changes == 1);
   if (as_expected) return;
   throw Error(Cause::dataset,
               fmt::format("{}.{}: a removal did something else than remove one record", m_dataset.config.name,

@@ -8,9 +8,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace oubli::sqlite {
+
+/// `t0.rowid = ?1`: the record whose identity is bound to the first parameters.
+[[nodiscard]] std::string identified(const TableFacts& facts);
 
 class MemberAccess {
  public:
@@ -19,7 +23,7 @@ class MemberAccess {
   [[nodiscard]] const TableFacts& facts() const { return m_facts; }
 
   /// Removing a record fires triggers, and these may change anything.
-  [[nodiscard]] bool has_triggers() const { return m_has_triggers; }
+  [[nodiscard]] bool has_triggers();
 
   /// The record as it is now, judged; nothing when it is gone. Lives until the next call.
   [[nodiscard]] std::optional<JudgedRecord> read(std::string_view identity);
@@ -35,10 +39,10 @@ class MemberAccess {
  private:
   OpenDataset& m_dataset;
   const TableFacts& m_facts;
-  bool m_has_triggers;
+  std::optional<bool> m_has_triggers;  ///< once asked
   PassReader m_reader;
   ValueStatement m_whole;
-  ValueStatement m_removal;
+  std::optional<ValueStatement> m_removal;  ///< once needed
 };
 
 }  // namespace oubli::sqlite

@@ -49,6 +49,7 @@ PassReader::PassReader(OpenDataset& dataset, const TablePass& pass, Selection se
       m_statement(dataset.database, pass_query(dataset, pass, selection)),
       m_identity(dataset.catalog.plain_table(pass.table->config.name).identity.size()),
       m_values(pass.table->rules.columns.size()),
+      m_personal(pass.table->rules.personal.size()),
       m_key(pass.with_key ? pass.table->config.key.size() : 0),
       m_as_parent(pass.as_parent.size()),
       m_as_child(pass.as_child.size()) {
@@ -84,6 +85,7 @@ void PassReader::read_fields() {
   for (Value& value : m_identity) value = m_statement.column(column++);
   if (m_follows) m_has_parent = !m_statement.column(column++).is_null();
   for (Value& value : m_values) value = m_statement.column(column++);
+  for (Value& value : m_personal) value = m_statement.column(column++);
   for (Value& value : m_key) value = m_statement.column(column++);
   for (std::size_t i = 0; i < m_as_child.size(); ++i) {
     m_parent.resize(m_parent_widths[i]);
@@ -94,13 +96,13 @@ void PassReader::read_fields() {
 }
 
 void PassReader::judge() {
-  if (m_has_parent) return m_pass.matcher->judge({m_values}, m_judgement);
+  if (m_has_parent) return m_pass.matcher->judge(facts(), m_judgement);
   m_judgement.set_aside(Outcome::unassigned, m_pass.table->rules.purposes.size());
 }
 
 JudgedRecord PassReader::record() const {
   const std::int64_t row = m_by_rowid ? m_identity.front().integer : m_ordinal;
-  return {m_judgement, row, {}, {m_values}, m_key, m_as_parent, m_as_child};
+  return {m_judgement, row, {}, facts(), m_key, m_as_parent, m_as_child};
 }
 
 std::string PassReader::identity() const { return typed_bytes(m_identity); }

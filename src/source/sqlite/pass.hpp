@@ -55,6 +55,7 @@ class PassReader {
   void bind_choice();
   void read_fields();
   void judge();
+  [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
 
   const TablePass& m_pass;
   bool m_follows = false;
@@ -66,6 +67,7 @@ class PassReader {
   ValueStatement m_statement;
   std::vector<Value> m_identity;
   std::vector<Value> m_values;
+  std::vector<Value> m_personal;
   std::vector<Value> m_key;
   std::vector<Value> m_parent;
   std::vector<RecordKey> m_as_parent;

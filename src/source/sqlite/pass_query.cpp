@@ -52,6 +52,7 @@ std::vector<std::string> result_columns(const OpenDataset& dataset, const TableP
   std::vector<std::string> columns = table.identity_of("t0");
   if (chain.root_alias != "t0") columns.push_back(chain.root->identity_of(chain.root_alias).front());
   for (const std::string& name : pass.table->rules.columns) columns.push_back(column_of(chain.root_alias, name));
+  for (const PersonalColumn& column : pass.table->rules.personal) columns.push_back(column_of("t0", column.column));
   if (pass.with_key) {
     for (const NamedColumn& key : pass.table->config.key) columns.push_back(column_of("t0", key.name));
   }

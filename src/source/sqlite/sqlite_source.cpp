@@ -1,5 +1,6 @@
 #include "source/sqlite/sqlite_source.hpp"
 
+#include "source/rewrite.hpp"
 #include "source/sqlite/archive_file.hpp"
 #include "source/sqlite/erase.hpp"
 #include "source/sqlite/families.hpp"
@@ -7,10 +8,12 @@
 #include "source/sqlite/open_dataset.hpp"
 #include "source/sqlite/pass.hpp"
 #include "source/sqlite/references.hpp"
+#include "source/sqlite/rewriting.hpp"
 #include "source/sqlite/step.hpp"
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -37,15 +40,19 @@ class SqliteSource final : public DataSource {
   void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override;
 
   [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string& table) const override;
+  [[nodiscard]] std::vector<Trigger> rewriting_triggers(const RuledTable& table) const override;
   [[nodiscard]] ErasureEstimate erasure_estimate() const override;
 
   void set_archive(const ArchiveTarget& target) override;
   [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& plan) override;
   [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override;
+  [[nodiscard]] std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) override;
   [[nodiscard]] ErasureResult erase_residue() override;
   [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override;
 
  private:
+  using FindTriggers = std::function<std::vector<Trigger>(const TableFacts&)>;
+  [[nodiscard]] std::vector<Trigger> triggers_of(const std::string& table, const FindTriggers& find) const;
   [[nodiscard]] const std::string& name() const { return m_dataset.config.name; }
   [[nodiscard]] StepContext context() { return {m_dataset, m_archive, m_archived_children}; }
   [[nodiscard]] Progress& progress_of(const GroupPlan& plan);
@@ -91,14 +98,25 @@ void SqliteSource::for_each_reference(std::size_t relation, Side side,
   });
 }
 
-std::vector<Trigger> SqliteSource::removal_triggers(const std::string& table) const {
+std::vector<Trigger> SqliteSource::triggers_of(const std::string& table, const FindTriggers& find) const {
   return in_step(name(), "looking for triggers of " + table, [&] {
     try {
-      return sqlite::removal_triggers(m_dataset.database, m_dataset.catalog.plain_table(table));
+      return find(m_dataset.catalog.plain_table(table));
     } catch (const SQLite::Exception&) {
       if (const BrokenKey* const key = m_dataset.catalog.broken_key(table)) throw explained(*key, name(), table);
       throw;
     }
+  });
+}
+
+std::vector<Trigger> SqliteSource::removal_triggers(const std::string& table) const {
+  return triggers_of(table,
+                     [&](const TableFacts& facts) { return sqlite::removal_triggers(m_dataset.database, facts); });
+}
+
+std::vector<Trigger> SqliteSource::rewriting_triggers(const RuledTable& table) const {
+  return triggers_of(table.config.name, [&](const TableFacts& facts) {
+    return sqlite::rewriting_triggers(m_dataset.database, facts, rewritable_columns(table.rules));
   });
 }
 
@@ -141,6 +159,11 @@ std::unique_ptr<Step> SqliteSource::next_step(const GroupPlan& plan, StepLimit l
     }
     return make_step(context(), plan, std::move(collected), Copies::made_here, progress);
   });
+}
+
+std::unique_ptr<Rewriting> SqliteSource::rewriting(const TablePlan& plan, const GoingRecords& going) {
+  return in_step(name(), "preparing to rewrite records of " + plan.pass.table->config.name,
+                 [&] { return start_rewriting(m_dataset, plan, going); });
 }
 
 ErasureResult SqliteSource::erase_archive() {

@@ -51,6 +51,7 @@ class SqliteStep final : public Step {
   void copy_member(const Family& family, Member& member);
 
   void remove_families();
+  [[nodiscard]] bool has_triggers();
   [[nodiscard]] bool were_removed_before();
   [[nodiscard]] Verdict judge(const Family& family);
   [[nodiscard]] bool is_still_to_go(const Member& member, const JudgedRecord& record) const;
@@ -158,7 +159,7 @@ void SqliteStep::remove_families() {
   const ForeignKeyPause pause(database, m_plan.as_one);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   std::optional<RemovalWatch> watch;
-  if (std::ranges::any_of(m_access, &MemberAccess::has_triggers)) watch.emplace(m_context.dataset);
+  if (has_triggers()) watch.emplace(m_context.dataset);
   const bool are_gone = were_removed_before();
   for (const Family& family : m_families) {
     const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false)} : judge(family);
@@ -167,6 +168,10 @@ void SqliteStep::remove_families() {
   }
   if (watch) watch->require_only(m_result);
   transaction.commit();
+}
+
+bool SqliteStep::has_triggers() {
+  return std::ranges::any_of(m_access, [](MemberAccess& access) { return access.has_triggers(); });
 }
 
 // A step removes all of its records at once. So when none of them is there as it was copied, the

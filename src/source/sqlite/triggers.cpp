@@ -1,4 +1,4 @@
-/// Which triggers a removal fires: SQLite itself is asked, by compiling the removal. Parsing the
+/// Which triggers a change fires: SQLite itself is asked, by compiling the change. Parsing the
 /// triggers' text would have to know every way to write one.
 #include "source/sqlite/catalog.hpp"
 #include "source/sqlite/connection.hpp"
@@ -52,13 +52,10 @@ class TrustWhileCompiling {
   bool m_before;
 };
 
-}  // namespace
-
-std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table) {
+std::vector<Trigger> fired_by(SQLite::Database& database, const std::string& sql) {
   const TrustWhileCompiling trust(database);
   const TriggerWatch watch(database);
-  const ValueStatement compiled(
-      database, fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front()));
+  const ValueStatement compiled(database, sql);
   if (watch.names().empty()) return {};
   // Views take part in compiling too: only what the schema calls a trigger counts.
   SQLite::Statement rows(database,
@@ -69,6 +66,23 @@ std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFac
     if (watch.names().contains(name)) triggers.push_back({name, rows.getColumn(1).getString()});
   }
   return triggers;
+}
+
+}  // namespace
+
+std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table) {
+  return fired_by(
+      database, fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front()));
+}
+
+std::vector<Trigger> rewriting_triggers(SQLite::Database& database, const TableFacts& table,
+                                        const std::vector<std::string>& columns) {
+  if (columns.empty()) return {};
+  std::string sets;
+  for (const std::string& column : columns)
+    sets += fmt::format("{}{} = NULL", sets.empty() ? "" : ", ", quoted_name(column));
+  return fired_by(database, fmt::format("UPDATE {} SET {} WHERE {} IS NULL", main_table(table.schema.name), sets,
+                                        table.identity.front()));
 }
 
 }  // namespace oubli::sqlite
