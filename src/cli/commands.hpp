@@ -26,5 +26,6 @@ void register_scan(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_approve(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_explain(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code);
 
 }  // namespace oubli

@@ -44,9 +44,11 @@ void add_format(CLI::App& command, CommonOptions& options, const std::vector<std
 void add_as_of(CLI::App& command, std::string& as_of) {
   command.add_option("--as-of", as_of, "Day to judge by, YYYY-MM-DD; default today")
       ->type_name("DAY")
-      ->check([](const std::string& text) {
-        return day_from_text(text) ? std::string{} : "'" + text + "' is no day: write it as 2026-11-21";
-      });
+      ->check(is_day);
+}
+
+std::string is_day(const std::string& text) {
+  return day_from_text(text) ? std::string{} : "'" + text + "' is no day: write it as 2026-11-21";
 }
 
 std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as_of); }

@@ -88,6 +88,9 @@ std::int64_t insert_approval(SQLite::Database& database, const Approval& approva
   return database.getLastInsertRowid();
 }
 
+/// No approval is later.
+constexpr const char* k_last_day = "9999-12-31";
+
 std::vector<ApprovedText> read_texts(SQLite::Database& database, std::int64_t approval) {
   SQLite::Statement select(database,
                            "SELECT kind, name, digest, text FROM approved_text WHERE approval = ? ORDER BY position");
@@ -100,9 +103,12 @@ std::vector<ApprovedText> read_texts(SQLite::Database& database, std::int64_t ap
   return texts;
 }
 
-std::optional<Approval> read_last_approval(SQLite::Database& database) {
+/// The last approval up to the end of a UTC day.
+std::optional<Approval> read_approval_on(SQLite::Database& database, const std::string& day) {
   SQLite::Statement select(database,
-                           "SELECT number, approved_at, approved_by FROM approval ORDER BY number DESC LIMIT 1");
+                           "SELECT number, approved_at, approved_by FROM approval WHERE substr(approved_at, 1, 10) <= ? "
+                           "ORDER BY number DESC LIMIT 1");
+  select.bind(1, day);
   if (!select.executeStep()) return std::nullopt;
   Approval approval{
       select.getColumn(0).getInt64(), select.getColumn(1).getString(), select.getColumn(2).getString(), {}};
@@ -145,7 +151,12 @@ std::string State::id() const {
 std::array<unsigned char, 32> State::digest_key() const { return state::read_key(m_storage->file); }
 
 std::optional<Approval> State::last_approval() const {
-  return guarded(m_storage->file, "read", [&] { return read_last_approval(m_storage->database); });
+  return guarded(m_storage->file, "read", [&] { return read_approval_on(m_storage->database, k_last_day); });
+}
+
+std::optional<Approval> State::approval_on(Day day) const {
+  return guarded(m_storage->file, "read",
+                 [&] { return read_approval_on(m_storage->database, to_text(day)); });
 }
 
 void State::record_approval(const Approval& approval) {

@@ -19,17 +19,20 @@ def help_text(*arguments):
     return shown.stdout.decode()
 
 
-def commands():
-    block = COMMANDS.search(help_text()).group(1)
-    return re.findall(r"^  ([a-z]+)\b", block, re.MULTILINE)
+def commands(*command):
+    """The commands below one, each as its words, with those below them."""
+    block = COMMANDS.search(help_text(*command))
+    for name in re.findall(r"^  ([a-z]+)\b", block.group(1), re.MULTILINE) if block else []:
+        yield [*command, name]
+        yield from commands(*command, name)
 
 
 def problems():
     page = man_text("oubli.1")
     for command in commands():
-        if f"oubli {command}" not in page:
-            yield f"man/oubli.1 doesn't show the command {command}"
-    for arguments in [[], *([command] for command in commands())]:
+        if f"oubli {' '.join(command)}" not in page:
+            yield f"man/oubli.1 doesn't show the command {' '.join(command)}"
+    for arguments in [[], *commands()]:
         for option in OPTION.findall(help_text(*arguments)):
             if not re.search(rf"{option}(?![a-z-])", page):
                 yield f"man/oubli.1 doesn't explain {' '.join([*arguments, option])}"

@@ -14,6 +14,7 @@ VOLATILE = [
     (re.compile(r"sha256:[0-9a-f]{64}"), "sha256:<digest>"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "<hash>"),
     (re.compile(r'("version": ?)"\d+\.\d+\.\d+"'), r'\1"<version>"'),
+    (re.compile(r"\bversion \d+\.\d+\.\d+\b"), "version <version>"),
     (re.compile(r"\b[\d.]+ [kMGT]?B free\b"), "<size> free"),
     (re.compile(r" \(process \d+\)"), ""),
     (re.compile(r"\boubli \d+\.\d+\.\d+\b"), "oubli <version>"),

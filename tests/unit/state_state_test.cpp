@@ -1,6 +1,7 @@
 #include "oubli/state/state.hpp"
 
 #include "oubli/diag/diagnostic.hpp"
+#include "support/day_literal.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -278,6 +279,10 @@ TEST_CASE("the last approval comes back as it was recorded", "[unit][state][I10]
   CHECK(approval->texts[0].digest == "sha256:01");
   CHECK(approval->texts[0].text == text);
   CHECK(approval->texts[1].kind == "config");
+  CHECK_FALSE(state.approval_on("2026-11-20"_day).has_value());
+  CHECK(state.approval_on("2026-11-21"_day)->approved_by == "Ada");
+  CHECK(state.approval_on("2026-11-22"_day)->approved_by == "Grace");
+  CHECK(state.approval_on("2030-01-01"_day)->approved_by == "Grace");
 }
 
 TEST_CASE("pending erasures are remembered until they are done", "[unit][state]") {

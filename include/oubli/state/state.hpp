@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oubli/model/day.hpp"
+#include "oubli/model/ledger.hpp"
 
 #include <array>
 #include <cstdint>
@@ -12,36 +13,6 @@
 #include <vector>
 
 namespace oubli {
-
-/// A text whose digest was approved.
-struct ApprovedText {
-  std::string kind;    ///< "policy" or "config"
-  std::string name;    ///< the policy's id; "config"
-  std::string digest;  ///< "sha256:<hex>"
-  std::string text;
-};
-
-struct Approval {
-  std::int64_t number = 0;     ///< from 1
-  std::string approved_at;     ///< "2026-11-22T03:00:12Z"
-  std::string approved_by;
-  std::vector<ApprovedText> texts;
-};
-
-/// One entry of the append-only, hash-chained ledger. Holds no personal value.
-///
-/// Its hash is taken over number, written_at, kind, run, body and previous, in this order, each as
-/// a netstring: the length in bytes in decimal, a colon, the bytes, a comma. Lengths keep the form
-/// unambiguous whatever the fields hold.
-struct LedgerEntry {
-  std::int64_t number = 0;     ///< from 1, without gaps
-  std::string written_at;      ///< UTC, to the second
-  std::string kind;            ///< "approved", "started", "table", "finished", "refused", "failed"
-  std::string run;             ///< run id; empty for an approval
-  std::string body;            ///< canonical JSON: sorted keys, no spaces
-  std::string previous;        ///< hash of the entry before; 64 zeros for the first
-  std::string hash;            ///< SHA-256 in hexadecimal
-};
 
 /// A lock on the state: one run at a time. Released when destroyed, and by the system on a crash.
 class RunLock {
@@ -77,6 +48,8 @@ class State {
   [[nodiscard]] std::array<unsigned char, 32> digest_key() const;
 
   [[nodiscard]] std::optional<Approval> last_approval() const;
+  /// The approval in force at the end of a UTC day; nothing when the first came later.
+  [[nodiscard]] std::optional<Approval> approval_on(Day day) const;
   void record_approval(const Approval& approval);
 
   /// Appends an entry, durably, and returns it with its number and hashes.

@@ -1,0 +1,60 @@
+// The ledger for machines: `oubli.ledger/1`, `oubli.ledger-verdict/1`, `oubli.texts/1`, and plain lines.
+
+#include "oubli/report/ledger_report.hpp"
+#include "report/json.hpp"
+
+namespace oubli {
+
+namespace {
+
+using report::Json;
+
+/// `body` stays the text that was hashed.
+Json entry_json(const LedgerEntry& entry) {
+  return {{"number", entry.number}, {"written_at", entry.written_at}, {"kind", entry.kind}, {"run", entry.run},
+          {"body", entry.body},     {"previous", entry.previous},     {"hash", entry.hash}};
+}
+
+Json text_json(const ApprovedText& text) {
+  return {{"kind", text.kind}, {"name", text.name}, {"digest", text.digest}, {"text", text.text}};
+}
+
+template <typename Number>
+Json number_or_null(const std::optional<Number>& number) {
+  return number ? Json(*number) : Json(nullptr);
+}
+
+}  // namespace
+
+void write_ledger_json(std::ostream& out, const LedgerReport& report) {
+  Json document = report::json_document("oubli.ledger/1");
+  document["head"] = report.head;
+  document["entries"] = report::list_of(report.entries, entry_json);
+  report::write_json(out, document);
+}
+
+void write_ledger_lines(std::ostream& out, const LedgerReport& report) {
+  for (const LedgerEntry& entry : report.entries) {
+    out << entry_json(entry).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  }
+}
+
+void write_verdict_json(std::ostream& out, const LedgerVerdict& verdict) {
+  Json document = report::json_document("oubli.ledger-verdict/1");
+  document["sound"] = verdict.is_sound();
+  document["entries"] = verdict.entries;
+  document["first_broken"] = number_or_null(verdict.first_broken);
+  document["head"] = verdict.head;
+  if (!verdict.asked_head.empty()) document["asked_head_is"] = number_or_null(verdict.asked_head_is);
+  report::write_json(out, document);
+}
+
+void write_texts_json(std::ostream& out, const Approval& approval) {
+  Json document = report::json_document("oubli.texts/1");
+  document["approved_by"] = approval.approved_by;
+  document["approved_at"] = approval.approved_at;
+  document["texts"] = report::list_of(approval.texts, text_json);
+  report::write_json(out, document);
+}
+
+}  // namespace oubli
