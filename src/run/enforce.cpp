@@ -227,10 +227,14 @@ void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
 
 // After the removals: what has left needn't be minimised first.
 void Run::rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
+  const auto& root = plan.table(group.tables.back()->rules.table).tally;
+  const auto shares = oldest_shares(root.due_since, m_request.catch_up.value_or(0));
+  const OldestRecords oldest(*plan.families, shares.empty() ? Day::min() : shares.back().until);
+  const GoingRecords& going = m_request.catch_up ? static_cast<const GoingRecords&>(oldest) : *plan.families;
   for (auto& table : rewriting_plans(plan, group, allowed_tables(plan))) {
     if (m_request.catch_up) table.expected = std::min(table.expected, *m_request.catch_up);
     mark_erasure_pending(plan);
-    const auto rewriting = plan.source->rewriting(table, *plan.families);
+    const auto rewriting = plan.source->rewriting(table, going);
     while (const auto change = rewriting->next({})) {
       add_applied(report, plan.name(), {{table.pass.table->rules.table, *change}});
     }

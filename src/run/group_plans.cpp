@@ -42,6 +42,11 @@ bool OldestRecords::goes(const RuledTable& table, const JudgedRecord& record) co
   return record.judgement.due && *record.judgement.due <= m_until && m_going.goes(table, record);
 }
 
+bool OldestRecords::is_rewritten(const RuledTable& table, const JudgedRecord& record) const {
+  const bool is_later = record.judgement.due && *record.judgement.due > m_until;
+  return !(record.judgement.outcome == Outcome::anonymise && is_later) && m_going.is_rewritten(table, record);
+}
+
 std::vector<OldestShare> oldest_shares(const std::map<Day, std::int64_t>& due_since, std::int64_t most) {
   std::vector<OldestShare> shares;
   std::int64_t taken = 0;

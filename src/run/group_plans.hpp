@@ -23,9 +23,8 @@ class OldestRecords : public GoingRecords {
  public:
   OldestRecords(const GoingRecords& going, Day until) : m_going(going), m_until(until) {}
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
-  [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override {
-    return m_going.is_rewritten(table, record);
-  }
+  /// A record that is minimised is due since no one day, and taken as it comes.
+  [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
 
  private:
   const GoingRecords& m_going;

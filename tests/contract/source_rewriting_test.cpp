@@ -68,6 +68,19 @@ TEST_CASE("a second rewriting finds nothing", "[contract][source][S15]") {
   CHECK(crm.harness().rows("contacts") == k_minimised);
 }
 
+TEST_CASE("a rewriting given up leaves what is done, and another one finishes it", "[contract][source][S15]") {
+  Crm crm(any_kind(), Crm::Then::minimise);
+  {
+    const TablePlan plan{crm.pass("contacts"), 100};
+    const auto rewriting = crm.source().rewriting(plan, k_unstopped);
+    REQUIRE(rewriting->next({1}));
+  }
+  CHECK(crm.harness().rows("contacts")[0] == k_minimised[0]);
+  crm.open("run-2");
+  static_cast<void>(crm.rewrite("contacts", k_unstopped));
+  CHECK(crm.harness().rows("contacts") == k_minimised);
+}
+
 TEST_CASE("only what the going filter says is rewritten", "[contract][source][S20]") {
   Crm crm(any_kind(), Crm::Then::minimise);
   CHECK(crm.rewrite("contacts", OnlyRow(3)).minimised == 1);
