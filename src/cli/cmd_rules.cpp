@@ -29,6 +29,16 @@ std::vector<RuledDataset> selected_rules(const Project& project, const Selection
   return selected;
 }
 
+// Every policy has days of its own: those of its timezone.
+void write_sql(const RulesOptions& options, const Project& project, const std::vector<RuledDataset>& rules,
+               Shell& shell) {
+  for (const auto& policy : project.policies) {
+    auto own = rules;
+    std::erase_if(own, [&](const RuledDataset& dataset) { return dataset.config.policy != policy.id; });
+    if (!own.empty()) write_rules_sql(shell.out, own, run_days(policy, shell.now, as_of_day(options.as_of)));
+  }
+}
+
 ExitCode run_rules(const RulesOptions& options, Shell& shell) {
   const auto project = load_runnable(options, shell);
   require_known(options.selection, project);
@@ -36,7 +46,7 @@ ExitCode run_rules(const RulesOptions& options, Shell& shell) {
   if (options.format == "json") {
     write_rules_json(shell.out, rules);
   } else if (options.format == "sql") {
-    write_rules_sql(shell.out, rules, run_days(project.policies.front(), shell.now, as_of_day(options.as_of)));
+    write_sql(options, project, rules, shell);
   } else {
     write_rules_text(shell.out, rules, style_of(shell));
   }

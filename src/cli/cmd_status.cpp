@@ -12,10 +12,13 @@ namespace {
 
 struct StatusOptions : CommonOptions {
   std::string as_of;
+  Selection selection;
 };
 
 ExitCode run_status(const StatusOptions& options, Shell& shell) {
-  const auto report = status(load_runnable(options, shell), shell.now, as_of_day(options.as_of));
+  const auto project = load_runnable(options, shell);
+  require_known(options.selection, project);
+  const auto report = status(project, shell.now, as_of_day(options.as_of), options.selection);
   if (options.format == "json") {
     write_status_json(shell.out, report);
   } else {
@@ -34,6 +37,7 @@ void register_status(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_config(*command, *options);
   add_as_of(*command, options->as_of);
   add_format(*command, *options);
+  add_selection(*command, options->selection, WithPurpose::no);
   command->callback([options, &shell, &exit_code] { exit_code = run_status(*options, shell); });
 }
 

@@ -22,12 +22,13 @@ void require_one_of(const std::vector<std::string>& asked, const std::vector<std
   }
 }
 
-// The faults of the files, so that a person sees why nothing runs; findings belong to the report.
+}  // namespace
+
+// Warnings of a project that runs were told by `check`.
 void write_faults(const Project& project, Shell& shell) {
+  if (!has_error(project.diagnostics) && !has_unsupported(project.diagnostics)) return;
   for (const auto& diagnostic : project.diagnostics) write_diagnostic(shell.err, diagnostic, style_of(shell));
 }
-
-}  // namespace
 
 void add_config(CLI::App& command, CommonOptions& options) {
   command.add_option("--config", options.config, "Config file; default ./oubli.yaml, then /etc/oubli/oubli.yaml")
@@ -54,6 +55,7 @@ std::string is_day(const std::string& text) {
 std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as_of); }
 
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
+  command.add_option("--policy", selection.policies, "Only what is under this policy; may be repeated")->type_name("ID");
   command.add_option("--dataset", selection.datasets, "Only this dataset; may be repeated")->type_name("NAME");
   command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")
       ->type_name("NAME");
@@ -73,6 +75,7 @@ void require_known(const Selection& selection, const Project& project) {
   std::vector<std::string> datasets;
   std::vector<std::string> tables;
   std::vector<std::string> purposes;
+  std::vector<std::string> policies;
   for (const auto& dataset : project.datasets) {
     datasets.push_back(dataset.config.name);
     for (const auto& table : dataset.tables) {
@@ -81,8 +84,10 @@ void require_known(const Selection& selection, const Project& project) {
     }
   }
   for (const auto& policy : project.policies) {
+    policies.push_back(policy.id);
     for (const auto& purpose : policy.purposes) purposes.push_back(purpose.name);
   }
+  require_one_of(selection.policies, policies, "policy");
   require_one_of(selection.datasets, datasets, "dataset");
   require_one_of(selection.tables, tables, "table");
   require_one_of(selection.purposes, purposes, "purpose");
@@ -90,9 +95,7 @@ void require_known(const Selection& selection, const Project& project) {
 
 Project load_runnable(const CommonOptions& options, Shell& shell, Access access) {
   auto project = load_project(find_config(options.config), access);
-  if (has_error(project.diagnostics) || has_unsupported(project.diagnostics)) {
-    write_faults(project, shell);
-  }
+  write_faults(project, shell);
   require_runnable(project);
   return project;
 }

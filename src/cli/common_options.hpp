@@ -29,7 +29,7 @@ void add_as_of(CLI::App& command, std::string& as_of);
 /// A check for options that take a day.
 [[nodiscard]] std::string is_day(const std::string& text);
 
-/// `--dataset`, `--table` and, where asked for, `--purpose`.
+/// `--policy`, `--dataset`, `--table` and, where asked for, `--purpose`.
 enum class WithPurpose { no, yes };
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
 
@@ -38,6 +38,9 @@ void add_selection(CLI::App& command, Selection& selection, WithPurpose with_pur
 
 /// Throws Error (Cause::usage) when a selected name isn't in the config.
 void require_known(const Selection& selection, const Project& project);
+
+/// The faults of a project that can't be run, so that a person sees why, to `shell.err`.
+void write_faults(const Project& project, Shell& shell);
 
 /// Loads the project and writes its errors and warnings to `shell.err`. Throws Error
 /// (Cause::usage) when it can't be run.

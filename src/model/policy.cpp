@@ -59,4 +59,16 @@ std::string_view to_text(EventExpression::Combine combine) {
   return "";
 }
 
+std::string_view to_text(Role role) {
+  switch (role) {
+    case Role::controller:
+      return "controller";
+    case Role::joint_controller:
+      return "joint_controller";
+    case Role::processor:
+      return "processor";
+  }
+  return "";
+}
+
 }  // namespace oubli

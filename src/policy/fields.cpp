@@ -151,7 +151,7 @@ const Node::Entry* Fields::find(std::string_view key) const {
 }
 
 Field Fields::optional(std::string_view key) {
-  m_known.emplace_back(key);
+  if (!is_known(key)) m_known.emplace_back(key);
   const auto* entry = find(key);
   return entry == nullptr ? Field(*m_self.m_findings) : m_self.entry(*entry);
 }

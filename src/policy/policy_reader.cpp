@@ -8,18 +8,19 @@
 #include "policy/policy_scope.hpp"
 #include "policy/purpose_checks.hpp"
 #include "policy/purpose_reader.hpp"
+#include "policy/reference_checks.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace oubli {
 namespace {
 
 constexpr auto k_format = "policy/1";
 
-enum class Role { controller, joint_controller, processor };
 constexpr Word<Role> k_roles[] = {
     {"controller", Role::controller}, {"joint_controller", Role::joint_controller}, {"processor", Role::processor}};
 
@@ -60,14 +61,16 @@ void check_role(Fields& block, Role role, const Field& on_behalf, const Field& i
 void read_controller(const Field& field, PolicyScope& scope) {
   if (!field) return;
   Fields block = field.fields();
-  scope.policy.controller = block.required("name").title().value_or("");
+  auto& policy = scope.policy;
+  policy.controller = block.required("name").title().value_or("");
   static_cast<void>(block.optional("contact").text());
-  const Role role = block.optional("role").one_of(k_roles).value_or(Role::controller);
+  policy.role = block.optional("role").one_of(k_roles).value_or(Role::controller);
   const Field on_behalf = block.optional("for");
   const Field instructions = block.optional("instructions");
-  static_cast<void>(on_behalf.title());
-  static_cast<void>(instructions.title());
-  check_role(block, role, on_behalf, instructions);
+  policy.instructions = instructions.title().value_or("");
+  check_role(block, policy.role, on_behalf, instructions);
+  const auto decides = on_behalf.title();
+  if (policy.role == Role::processor && decides) policy.processor = std::exchange(policy.controller, *decides);
   read_notes(block, scope);
 }
 
@@ -148,6 +151,8 @@ void read_top(Fields& top, PolicyScope& scope) {
   read_event_definitions(top.optional("events"), scope);
   const Field defaults = top.optional("defaults");
   read_purposes(top.required("purposes"), defaults, scope);
+  auto& events = scope.policy.events;
+  events.insert(events.end(), scope.taken_events.begin(), scope.taken_events.end());
   read_notes(top, scope);
 }
 
@@ -157,6 +162,7 @@ void check_whole(const PolicyScope& scope, ReaderFindings& findings) {
   for (const auto* names : {&scope.subjects, &scope.categories, &scope.events}) names->warn_unused(findings);
   check_consents(scope.policy, findings);
   check_objections(scope.policy, findings);
+  check_periods(scope.policy, scope.references, findings);
 }
 
 void read_file(const Field& root, PolicyScope& scope, ReaderFindings& findings) {
@@ -168,10 +174,12 @@ void read_file(const Field& root, PolicyScope& scope, ReaderFindings& findings) 
 
 }  // namespace
 
-Checked<Policy> read_policy(std::string text, const std::filesystem::path& file) {
+Checked<Policy> read_policy(std::string text, const std::filesystem::path& file,
+                            std::span<const FoundReference> references) {
   const Document document = read_document(std::move(text), file);
   ReaderFindings findings(document);
   PolicyScope scope;
+  scope.references = references;
   scope.policy.file = file;
   scope.policy.text = document.text;
   scope.policy.digest = sha256_text(document.text);

@@ -21,10 +21,20 @@ std::optional<std::string> DeclaredNames::use_key(const Field& entry) {
   return entry.name();
 }
 
-bool DeclaredNames::mark_used(const std::string& name, const SourceLocation& where, ReaderFindings& findings) {
+DeclaredNames::Name* DeclaredNames::find(const std::string& name) {
   const auto found =
       std::find_if(m_names.begin(), m_names.end(), [&](const Name& known) { return known.text == name; });
-  if (found != m_names.end()) return found->is_used = true;
+  return found == m_names.end() ? nullptr : &*found;
+}
+
+bool DeclaredNames::use_known(const std::string& name) {
+  Name* const known = find(name);
+  if (known != nullptr) known->is_used = true;
+  return known != nullptr;
+}
+
+bool DeclaredNames::mark_used(const std::string& name, const SourceLocation& where, ReaderFindings& findings) {
+  if (use_known(name)) return true;
   std::vector<std::string> known;
   for (const auto& each : m_names) known.push_back(each.text);
   const auto nearest = nearest_word(name, known);

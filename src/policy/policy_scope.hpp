@@ -2,9 +2,11 @@
 #pragma once
 
 #include "oubli/model/policy.hpp"
+#include "oubli/policy/read.hpp"
 #include "policy/fields.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,8 @@ class DeclaredNames {
   [[nodiscard]] std::optional<std::string> use(const Field& value);
   /// The same for the key of an entry.
   [[nodiscard]] std::optional<std::string> use_key(const Field& entry);
+  /// Uses the name where it is declared; else false, and nothing is wrong with that.
+  [[nodiscard]] bool use_known(const std::string& name);
   void warn_unused(ReaderFindings& findings) const;
 
  private:
@@ -29,6 +33,7 @@ class DeclaredNames {
     SourceLocation where;
     bool is_used = false;
   };
+  [[nodiscard]] Name* find(const std::string& name);
   [[nodiscard]] bool mark_used(const std::string& name, const SourceLocation& where, ReaderFindings& findings);
 
   std::string m_what;
@@ -41,6 +46,8 @@ struct PolicyScope {
   DeclaredNames subjects{"data subject", "data_subjects"};
   DeclaredNames categories{"data category", "data_categories"};
   DeclaredNames events{"event", "events"};
+  std::span<const FoundReference> references;  ///< what `use` finds
+  std::vector<EventDefinition> taken_events;   ///< of reference purposes, not declared by the policy itself
 
   /// Nothing for an event that isn't declared.
   [[nodiscard]] std::optional<EventKind> kind_of(const std::string& event) const;

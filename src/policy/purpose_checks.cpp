@@ -10,12 +10,6 @@ namespace {
 constexpr auto k_withdrawal = "consent_withdrawn";
 constexpr auto k_objection = "objection";
 
-// Exact among years and months, and among weeks and days; near enough between them.
-double approximate_days(const Period& period) {
-  constexpr double k_days_in_month = 30.436875;
-  return (period.years * 12 + period.months) * k_days_in_month + period.weeks * 7 + period.days;
-}
-
 bool ends_on(const Purpose& purpose, std::string_view event) {
   const auto is_it = [event](const Ending& ending) { return ending.event == event; };
   return std::any_of(purpose.ends_on.begin(), purpose.ends_on.end(), is_it);
@@ -27,10 +21,12 @@ bool starts_at(const Purpose& purpose, std::string_view event) {
   return std::any_of(members.begin(), members.end(), [event](const auto& member) { return member.event == event; });
 }
 
-// A purpose taken from a reference ends as that one does.
-bool is_told_in_full(const Purpose& purpose) { return purpose.active || purpose.no_period; }
-
 }  // namespace
+
+double approximate_days(const Period& period) {
+  constexpr double k_days_in_month = 30.436875;
+  return (period.years * 12 + period.months) * k_days_in_month + period.weeks * 7 + period.days;
+}
 
 void check_archive(const Purpose& purpose, const Field& archive) {
   if (!purpose.active || !purpose.archive) return;
@@ -46,7 +42,7 @@ void check_archive(const Purpose& purpose, const Field& archive) {
 
 void check_consents(const Policy& policy, ReaderFindings& findings) {
   for (const auto& purpose : policy.purposes) {
-    if (purpose.legal_basis != LegalBasis::consent || !is_told_in_full(purpose)) continue;
+    if (purpose.legal_basis != LegalBasis::consent) continue;
     if (ends_on(purpose, k_withdrawal)) continue;
     findings.warning(purpose.where, "consent-withdrawal",
                      fmt::format("'{}' rests on consent, but does not end when it is withdrawn", purpose.name),

@@ -5,6 +5,9 @@
 
 namespace oubli {
 
+/// A period in days, exact among years and months, and among weeks and days; near enough between them.
+[[nodiscard]] double approximate_days(const Period& period);
+
 /// An archive counts from the start of the active phase, so it must be the longer of both.
 /// `archive` is where it was read from.
 void check_archive(const Purpose& purpose, const Field& archive);

@@ -3,8 +3,10 @@
 #include "policy/description_reader.hpp"
 #include "policy/event_reader.hpp"
 #include "policy/field_readers.hpp"
+#include "policy/legal_words.hpp"
 #include "policy/phase_reader.hpp"
 #include "policy/purpose_checks.hpp"
+#include "policy/reference_use.hpp"
 
 #include <fmt/format.h>
 
@@ -12,16 +14,6 @@
 
 namespace oubli {
 namespace {
-
-constexpr Word<LegalBasis> k_legal_bases[] = {{"consent", LegalBasis::consent},
-                                              {"contract", LegalBasis::contract},
-                                              {"legal_obligation", LegalBasis::legal_obligation},
-                                              {"vital_interests", LegalBasis::vital_interests},
-                                              {"public_task", LegalBasis::public_task},
-                                              {"legitimate_interests", LegalBasis::legitimate_interests}};
-
-constexpr Word<Disposition> k_dispositions[] = {
-    {"purge", Disposition::purge}, {"anonymise", Disposition::anonymise}, {"flag", Disposition::flag}};
 
 constexpr Word<Ending::Extent> k_extents[] = {{"all", Ending::Extent::all}, {"active", Ending::Extent::active}};
 
@@ -127,6 +119,7 @@ void read_objection_rules(Fields& purpose, PolicyScope& scope) {
 }
 
 /// `active` with `archive`, or `no_period`. What the purpose says itself goes before the defaults.
+/// A purpose that `use`s another may leave them to it.
 void read_duration(Fields& block, Purpose& purpose, PolicyScope& scope) {
   const Field active = block.optional("active");
   const Field archive = block.optional("archive");
@@ -134,40 +127,46 @@ void read_duration(Fields& block, Purpose& purpose, PolicyScope& scope) {
   if (block.has_own("no_period") && (block.has_own("active") || block.has_own("archive"))) {
     block.error("conflict", fmt::format("'{}' has a period and 'no_period'", purpose.name), "write one of them");
   }
+  if (block.has_own("no_period") && block.has_own("use")) {
+    block.error("conflict", fmt::format("'{}' takes a period and has 'no_period'", purpose.name), "write one of them");
+  }
   if (no_period && !block.has_own("active")) {
     purpose.no_period = read_no_period(no_period, scope);
     return;
   }
-  if (!active) block.report_missing("active", "add 'active: {keep: 3 years, from: …}', or 'no_period: {because: …}'");
+  if (!active && !block.has_own("use")) block.report_missing("active", "add 'active: {keep: 3 years, from: …}', or 'no_period: {because: …}'");
   purpose.active = read_active(active, scope);
   purpose.archive = read_archive(archive, scope);
-  check_archive(purpose, archive);
 }
 
 // A purpose taken from a reference says only what it changes, and why.
-void read_use(Fields& block) {
+void check_taken_keys(Fields& block) {
   const Field use = block.optional("use");
-  use.warn_not_supported();
-  static_cast<void>(use.text());
-  const Field because = block.optional("because");
-  if (because && !use) {
-    block.self().findings().error(because.name_where(), "conflict", "'because' explains a change to what 'use' takes",
+  for (const auto* key : {"because", "events"}) {
+    const Field field = block.optional(key);
+    if (!field || use) continue;
+    block.self().findings().error(field.name_where(), "conflict",
+                                  fmt::format("'{}' is about what 'use' takes", key),
                                   "write it in the block it is about, or leave it out");
   }
-  static_cast<void>(because.title());
+  static_cast<void>(block.optional("because").title());
 }
 
 Purpose read_purpose(Fields& block, PolicyScope& scope) {
   Purpose purpose;
   purpose.name = block.self().name();
   purpose.where = block.self().name_where();
-  read_use(block);
-  purpose.title = block.required("title").title().value_or("");
-  purpose.legal_basis = block.required("legal_basis").one_of(k_legal_bases).value_or(LegalBasis::consent);
+  check_taken_keys(block);
+  const bool borrows = block.has_own("use");
+  const auto required = [&](const char* key) { return borrows ? block.optional(key) : block.required(key); };
+  purpose.title = required("title").title().value_or("");
+  purpose.legal_basis = required("legal_basis").one_of(k_legal_bases).value_or(LegalBasis::consent);
   purpose.legal_reference = block.optional("legal_reference").title().value_or("");
   read_data(block.required("data"), purpose, scope);
   read_duration(block, purpose, scope);
   purpose.then = block.optional("then").one_of(k_dispositions).value_or(Disposition::purge);
+  if (const auto use = read_use(block, scope)) take_from_reference(block, *use, purpose, scope);
+  check_archive(purpose, block.optional("archive"));
   read_ends_on(block.optional("ends_on"), purpose, scope);
   purpose.inactive = read_status(block.optional("status"), scope);
   read_by_category(block.optional("by_category"), scope);
@@ -179,20 +178,44 @@ Purpose read_purpose(Fields& block, PolicyScope& scope) {
   return purpose;
 }
 
+/// What a reference gives goes before the defaults: these hold for what it has no word on.
+Node defaults_beside_use(const Field& defaults) {
+  Node node;
+  node.kind = Node::Kind::mapping;
+  if (!defaults.is_mapping()) return node;
+  constexpr std::string_view k_taken[] = {"title", "legal_basis", "legal_reference", "active", "archive", "no_period",
+                                          "then"};
+  std::ranges::copy_if(defaults.node()->entries, std::back_inserter(node.entries),
+                       [&](const Node::Entry& entry) { return std::ranges::count(k_taken, entry.key.text) == 0; });
+  return node;
+}
+
+void refuse_use(const Field& defaults) {
+  for (const auto* key : {"use", "because", "events"}) {
+    const Node* const node = defaults.is_mapping() ? defaults.node()->find(key) : nullptr;
+    if (!node) continue;
+    defaults.findings().error(node->where, "conflict", fmt::format("'{}' is for one purpose, not for all", key),
+                              "write it in the purpose it is about");
+  }
+}
+
 }  // namespace
 
 void read_purposes(const Field& field, const Field& defaults, PolicyScope& scope) {
   if (defaults) {
+    refuse_use(defaults);
     Fields block(defaults, nullptr, Fields::Extent::partial);
     static_cast<void>(read_purpose(block, scope));
   }
   if (!field) return;
+  const Node without_use = defaults_beside_use(defaults);
   const auto entries = field.entries();
   if (field.is_mapping() && entries.empty()) field.error("too-few", "'purposes' is empty", "add the first purpose");
   for (const auto& entry : entries) {
     static_cast<void>(entry.has_identifier_name());
     const bool borrows = entry.is_mapping() && entry.node()->find("use") != nullptr;
-    Fields block(entry, defaults.node(), borrows ? Fields::Extent::partial : Fields::Extent::whole);
+    const Node* const general = borrows ? &without_use : defaults.node();
+    Fields block(entry, general);
     scope.policy.purposes.push_back(read_purpose(block, scope));
   }
 }

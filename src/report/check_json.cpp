@@ -13,10 +13,21 @@ Json assumption_json(const Assumption& assumption) {
   return {{"about", assumption.about}, {"line", assumption.where.line}, {"text", assumption.text}};
 }
 
+Json taken_json(const CheckReport::PolicySummary::Taken& taken) {
+  const TakenReference& reference = taken.reference;
+  return {{"purpose", taken.purpose},
+          {"use", reference.name},
+          {"authority", reference.authority},
+          {"checked", reference.checked},
+          {"changed", reference.changed},
+          {"because", reference.because}};
+}
+
 Json policy_json(const CheckReport::PolicySummary& policy) {
   return {{"policy", policy.id},
           {"file", policy.file.string()},
           {"purposes", policy.purposes},
+          {"taken", report::list_of(policy.taken, taken_json)},
           {"assumptions", report::list_of(policy.assumptions, assumption_json)}};
 }
 

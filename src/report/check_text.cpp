@@ -20,10 +20,21 @@ std::int64_t count_of(const std::vector<Diagnostic>& diagnostics, Severity sever
                        [severity](const Diagnostic& diagnostic) { return diagnostic.severity == severity; });
 }
 
+std::string taken_words(const CheckReport::PolicySummary::Taken& taken) {
+  const TakenReference& reference = taken.reference;
+  std::string words = fmt::format("takes {} in purposes.{} ({}), {}", reference.name, taken.purpose,
+                                  reference.authority, reference.checked);
+  if (!reference.changed.empty()) {
+    words += fmt::format("; changes {} because {}", report::listed(reference.changed), reference.because);
+  }
+  return words;
+}
+
 void write_policy(std::ostream& out, const CheckReport::PolicySummary& policy, const Style& style, const Paint& paint) {
   const std::string words =
       fmt::format("policy {}, {}", policy.id, counted(static_cast<std::int64_t>(policy.purposes), "purpose"));
   out << paint.bold(report::printable(words)) << " (" << report::printable(policy.file.string()) << ")\n";
+  for (const auto& taken : policy.taken) out << report::wrapped(taken_words(taken), style.columns, 2, 4);
   for (const Assumption& assumption : policy.assumptions) {
     const std::string line =
         fmt::format("assumes in {}, line {}: {}", assumption.about, assumption.where.line, assumption.text);

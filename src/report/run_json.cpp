@@ -19,11 +19,18 @@ Json to_json(const OutcomeCounts& counts) {
   return result;
 }
 
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
 Json to_json(const PolicyLine& policy) {
   return {{"policy", policy.policy},         {"version", policy.version},
           {"controller", policy.controller}, {"timezone", policy.timezone},
           {"as_of", to_text(policy.as_of)},  {"in_force_from", to_text(policy.in_force_from)},
-          {"digest", policy.digest}};
+          {"digest", policy.digest},         {"role", to_text(policy.role)},
+          {"processor", text_or_null(policy.processor)},
+          {"instructions", text_or_null(policy.instructions)},
+          {"references", report::list_of(policy.references, [](const auto& used) {
+             return Json{{"reference", used.first}, {"digest", used.second}};
+           })}};
 }
 
 Json to_json(const PurposeLine& purpose) {
@@ -100,6 +107,17 @@ Json to_json(const TableLine& table) {
   return result;
 }
 
+/// One policy stands for one controller: what is under it, by itself.
+Json policy_with_totals(const PolicyLine& policy, const RunReport& report) {
+  RunReport part;
+  for (const TableLine& table : report.tables) {
+    if (table.policy == policy.policy) part.tables.push_back(table);
+  }
+  Json result = to_json(policy);
+  result["totals"] = {{"rows", part.rows()}, {"outcomes", to_json(part.totals())}};
+  return result;
+}
+
 Json to_json(const std::vector<ErasureLine>& erasure) {
   Json done = Json::array();
   Json pending = Json::array();
@@ -139,7 +157,8 @@ void add_enforced(const RunReport& report, const EnforcedPart& enforced, Json& d
 void write_run_json(std::ostream& out, const RunReport& report) {
   Json document = report::json_document(report.enforced ? "oubli.enforce/1" : "oubli.scan/1");
   document["config_digest"] = report.config_digest;
-  document["policies"] = report::list_of(report.policies, [](const PolicyLine& line) { return to_json(line); });
+  document["policies"] =
+      report::list_of(report.policies, [&](const PolicyLine& line) { return policy_with_totals(line, report); });
   document["tables"] = report::list_of(report.tables, [](const TableLine& line) { return to_json(line); });
   document["external"] = report.external;
   document["failed"] = report.failed;

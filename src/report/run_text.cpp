@@ -30,7 +30,7 @@ class RunWriter {
 
   void write() const {
     write_heading();
-    for (const TableLine& table : m_report.tables) write_table(table);
+    write_tables();
     write_beside();
     m_out << '\n';
     write_findings();
@@ -44,6 +44,21 @@ class RunWriter {
     const std::string title = printable(report::heading_words(m_report));
     m_out << (loud ? m_paint.bad(title) : m_paint.bold(title)) << '\n';
     for (const PolicyLine& policy : m_report.policies) sentence(report::policy_words(policy), 2, 4);
+  }
+
+  /// Of several controllers each by itself: a processor shows nobody the figures of another.
+  void write_tables() const {
+    if (m_report.policies.size() < 2) {
+      for (const TableLine& table : m_report.tables) write_table(table);
+      return;
+    }
+    for (const PolicyLine& policy : m_report.policies) {
+      const std::string heading = report::group_words(m_report, policy);
+      if (!heading.empty()) m_out << '\n' << m_paint.bold(report::wrapped(heading, m_style.columns, 0, 2));
+      for (const TableLine& table : m_report.tables) {
+        if (table.policy == policy.policy) write_table(table);
+      }
+    }
   }
 
   void write_table(const TableLine& table) const {

@@ -218,10 +218,14 @@ std::string enforced_sum_words(const RunReport& report) {
   return words + refused_datasets_words(report);
 }
 
+std::string planned_words(const Sum& sum, const RunReport& report) {
+  return fmt::format("would {} of {}", sum_words(sum, {"archive", "purge", "anonymise", "minimise"}),
+                     counted(report.rows(), "record"));
+}
+
 std::string planned_sum_words(const RunReport& report) {
   const Sum sum = planned_sum(report);
-  std::string words = fmt::format("would {} of {}", sum_words(sum, {"archive", "purge", "anonymise", "minimise"}),
-                                  counted(report.rows(), "record"));
+  std::string words = planned_words(sum, report);
   if (sum.refused_tables > 0) {
     words += fmt::format(", and refuse {} with {} due", counted(sum.refused_tables, "table"), grouped(sum.left));
   }
@@ -231,9 +235,16 @@ std::string planned_sum_words(const RunReport& report) {
 
 }  // namespace
 
+std::string controller_words(const PolicyLine& policy) {
+  if (policy.role == Role::joint_controller) return policy.controller + ", joint controller";
+  if (policy.role != Role::processor) return policy.controller;
+  const std::string instructions = policy.instructions.empty() ? "" : ": " + policy.instructions;
+  return fmt::format("{}, by {} as processor on its instructions{}", policy.controller, policy.processor, instructions);
+}
+
 std::string policy_words(const PolicyLine& policy) {
   return fmt::format("as of {} in {}: policy {}, version {}, of {}, in force {} {}", to_text(policy.as_of),
-                     policy.timezone, policy.policy, policy.version, policy.controller,
+                     policy.timezone, policy.policy, policy.version, controller_words(policy),
                      policy.in_force_from > policy.as_of ? "only from" : "since", to_text(policy.in_force_from));
 }
 
@@ -244,6 +255,17 @@ std::string heading_words(const RunReport& report) {
                      status == RunStatus::complete  ? "complete"
                      : status == RunStatus::refused ? "REFUSED"
                                                     : "INCOMPLETE");
+}
+
+std::string group_words(const RunReport& report, const PolicyLine& policy) {
+  RunReport part;
+  part.enforced = report.enforced;
+  for (const TableLine& table : report.tables) {
+    if (table.policy == policy.policy) part.tables.push_back(table);
+  }
+  if (part.tables.empty()) return {};
+  return fmt::format("Controller {}, policy {}: {}", policy.controller, policy.policy,
+                     report.enforced ? done_words(applied_sum(part), part) : planned_words(planned_sum(part), part));
 }
 
 std::string table_words(const TableLine& table) {

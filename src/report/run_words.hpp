@@ -20,8 +20,15 @@ struct CountedWords {
 /// "Dry run", "Run 20261122T030012Z: INCOMPLETE".
 [[nodiscard]] std::string heading_words(const RunReport& report);
 
+/// "Groupe SCR"; for a processor "Client, by Groupe SCR as processor on its instructions: annex 2".
+[[nodiscard]] std::string controller_words(const PolicyLine& policy);
+
 /// "as of 2026-11-21 in Europe/Paris: policy groupe-scr, version 1, of Groupe SCR, in force since …".
 [[nodiscard]] std::string policy_words(const PolicyLine& policy);
+
+/// "Controller Client A, policy client-a: would archive 4 and purge 9 of 59 records"; empty where the
+/// report has no table under it.
+[[nodiscard]] std::string group_words(const RunReport& report, const PolicyLine& policy);
 
 /// What follows a table's name: ": 59 records, observed only".
 [[nodiscard]] std::string table_words(const TableLine& table);

@@ -14,6 +14,8 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 Json dataset_json(const StatusReport::DatasetStatus& dataset) {
   return {{"dataset", dataset.dataset},
           {"kind", dataset.kind},
+          {"policy", text_or_null(dataset.policy)},
+          {"controller", text_or_null(dataset.controller)},
           {"last_run", text_or_null(dataset.last_run)},
           {"last_result", text_or_null(dataset.last_result)},
           {"rows", dataset.rows},

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace oubli {
 
 namespace {
@@ -32,6 +34,14 @@ std::vector<std::string> cells_of(const Dataset& dataset) {
           report::grouped(dataset.undated + dataset.unreadable),
           last_run,
           known_or_nothing(dataset.last_result)};
+}
+
+/// Of one controller alone it needn't be said which.
+bool has_several_policies(const StatusReport& status) {
+  const auto differs = [&](const Dataset& dataset) {
+    return !dataset.policy.empty() && dataset.policy != status.datasets.front().policy;
+  };
+  return std::any_of(status.datasets.begin(), status.datasets.end(), differs);
 }
 
 std::string approval_words(const StatusReport& status) {
@@ -64,14 +74,21 @@ void write_status_text(std::ostream& out, const StatusReport& status, const Styl
   using Align = Table::Align;
   const Paint paint(style);
   out << paint.bold(fmt::format("As of {}", to_text(status.as_of))) << "\n\n";
-  Table table({{"dataset"},
-               {"records", Align::right},
-               {"due", Align::right},
-               {"since"},
-               {"aside", Align::right},
-               {"last run"},
-               {"result"}});
-  for (const Dataset& dataset : status.datasets) table.add(cells_of(dataset));
+  std::vector<Table::Column> columns{{"dataset"},
+                                     {"records", Align::right},
+                                     {"due", Align::right},
+                                     {"since"},
+                                     {"aside", Align::right},
+                                     {"last run"},
+                                     {"result"}};
+  const bool with_controller = has_several_policies(status);
+  if (with_controller) columns.insert(columns.begin(), Table::Column{"controller"});
+  Table table(std::move(columns));
+  for (const Dataset& dataset : status.datasets) {
+    auto cells = cells_of(dataset);
+    if (with_controller) cells.insert(cells.begin(), known_or_nothing(dataset.controller));
+    table.add(std::move(cells));
+  }
   table.write(out, style.columns, 2);
   out << '\n';
   for (const Dataset& dataset : status.datasets) {

@@ -20,6 +20,14 @@ const DatasetConfig& dataset_config(const Project& project, const std::string& n
   return *std::ranges::find(project.config.datasets, name, &DatasetConfig::name);
 }
 
+std::vector<CheckReport::PolicySummary::Taken> taken_by(const Policy& policy) {
+  std::vector<CheckReport::PolicySummary::Taken> taken;
+  for (const auto& purpose : policy.purposes) {
+    if (purpose.taken) taken.push_back({purpose.name, *purpose.taken});
+  }
+  return taken;
+}
+
 }  // namespace
 
 CheckReport check(const Project& project, std::chrono::system_clock::time_point now) {
@@ -37,7 +45,8 @@ CheckReport check(const Project& project, std::chrono::system_clock::time_point 
                                            policy.id + " is in force from " + to_text(policy.in_force_from) + " only",
                                            "`oubli enforce` refuses it until then"));
     }
-    report.policies.push_back({policy.id, policy.file, policy.purposes.size(), policy.assumptions});
+    report.policies.push_back(
+        {policy.id, policy.file, policy.purposes.size(), policy.assumptions, taken_by(policy)});
   }
   for (const auto& dataset : project.datasets) report.tables += dataset.tables.size();
   return report;

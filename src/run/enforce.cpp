@@ -101,6 +101,14 @@ std::string rules_digest(const Project& project, const TableLine& line) {
   return {};
 }
 
+// A policy that no selected dataset is under keeps nobody waiting.
+std::map<std::string, RunDays> selected_days(const Project& project, const EnforceRequest& request,
+                                             std::chrono::system_clock::time_point now) {
+  auto days = days_by_policy(project, now, request.as_of);
+  std::erase_if(days, [&](const auto& each) { return !is_selected(request.selection, project.policy(each.first)); });
+  return days;
+}
+
 /// One run, from its first ledger entry to its last.
 class Run {
  public:
@@ -110,7 +118,7 @@ class Run {
         m_state(state),
         m_id(new_run_id(now)),
         m_ledger(state, m_id, now),
-        m_days(days_by_policy(project, now, request.as_of)) {}
+        m_days(selected_days(project, request, now)) {}
 
   void require_allowed(std::chrono::system_clock::time_point now);
   [[nodiscard]] RunReport carry_out();
@@ -262,7 +270,7 @@ void Run::erase(DatasetPlan& plan, RunReport& report) {
 }
 
 RunReport Run::carry_out() {
-  auto report = report_heading(m_project, m_days);
+  auto report = report_heading(m_project, m_days, m_request.selection);
   report.enforced.emplace().run = m_id;
   m_ledger.started(m_project, m_request, report);
   auto plans = plan_all();

@@ -27,6 +27,7 @@ Json policies(const RunReport& report) {
   auto json = Json::array();
   for (const auto& policy : report.policies) {
     json.push_back({{"policy", policy.policy}, {"digest", policy.digest}, {"as_of", to_text(policy.as_of)}});
+    for (const auto& [id, digest] : policy.references) json.back()["references"][id] = digest;
   }
   return json;
 }

@@ -26,13 +26,27 @@ const ApprovedText* find_text(const std::vector<ApprovedText>& texts, const Appr
   return found == texts.end() ? nullptr : &*found;
 }
 
-std::string described(const ApprovedText& text) { return text.kind == "config" ? "config" : "policy " + text.name; }
+std::string described(const ApprovedText& text) {
+  return text.kind == "config" ? text.kind : text.kind + " " + text.name;
+}
+
+// Policies that take from the same reference take from the same text.
+std::vector<UsedReference> used_references(const Project& project) {
+  std::vector<UsedReference> used;
+  for (const auto& policy : project.policies) {
+    for (const auto& reference : policy.references) {
+      if (std::ranges::find(used, reference.id, &UsedReference::id) == used.end()) used.push_back(reference);
+    }
+  }
+  return used;
+}
 
 }  // namespace
 
 std::vector<ApprovedText> texts_of(const Project& project) {
   std::vector<ApprovedText> texts{{"config", "config", project.config.digest, project.config.text}};
   for (const auto& policy : project.policies) texts.push_back({"policy", policy.id, policy.digest, policy.text});
+  for (const auto& used : used_references(project)) texts.push_back({"reference", used.id, used.digest, used.text});
   return texts;
 }
 

@@ -13,7 +13,7 @@
 
 namespace oubli {
 
-/// The texts an approval is about: every policy and the config.
+/// The texts an approval is about: the config, every policy, and the references they take from.
 [[nodiscard]] std::vector<ApprovedText> texts_of(const Project& project);
 
 /// The names of texts that are new, changed or gone since the approval.

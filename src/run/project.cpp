@@ -1,53 +1,52 @@
 #include "oubli/run/project.hpp"
 
 #include "oubli/policy/compile.hpp"
-#include "oubli/policy/read.hpp"
+#include "run/project_texts.hpp"
 
 #include <date/tz.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace oubli {
 
 namespace {
-
-std::optional<std::string> file_bytes(const std::filesystem::path& file) {
-  if (std::filesystem::is_directory(file)) return std::nullopt;
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  return in.bad() ? std::nullopt : std::optional(std::move(bytes));
-}
 
 template <class T>
 void add_diagnostics(Project& project, const Checked<T>& checked) {
   project.diagnostics.insert(project.diagnostics.end(), checked.diagnostics.begin(), checked.diagnostics.end());
 }
 
-// A config named relative to the working folder gets its policies named so, too.
-std::filesystem::path as_named(const std::filesystem::path& file, const std::filesystem::path& config_file) {
-  return config_file.is_absolute() ? file : std::filesystem::proximate(file);
+void add_new_diagnostics(Project& project, const FoundReference& found) {
+  for (const auto& diagnostic : found.read.diagnostics) {
+    const auto is_same = [&](const Diagnostic& other) {
+      return other.where == diagnostic.where && other.code == diagnostic.code;
+    };
+    if (std::ranges::none_of(project.diagnostics, is_same)) project.diagnostics.push_back(diagnostic);
+  }
 }
 
-void read_policies(Project& project, const std::filesystem::path& config_file) {
-  for (std::size_t i = 0; i < project.config.policies.size(); ++i) {
-    const auto& file = project.config.policies[i];
-    auto text = file_bytes(file);
-    if (!text) {
-      Diagnostic missing;
-      missing.code = "no-file";
-      missing.where = project.config.policy_locations[i];
-      missing.message = "the policy " + file.string() + " can't be read";
-      missing.hint = "paths are relative to the config's folder";
-      project.diagnostics.push_back(missing);
-      continue;
+// An approval knows a reference by its id: one project has one text of each.
+void require_same_reference(Project& project, const Policy& policy, const UsedReference& used) {
+  for (const auto& earlier : project.policies) {
+    for (const auto& other : earlier.references) {
+      if (other.id != used.id || other.digest == used.digest) continue;
+      Diagnostic differs;
+      differs.code = "reference-differs";
+      differs.where = {policy.file, 0, 0, 1};
+      differs.message = "this policy takes another text as reference " + used.id + " than " + earlier.file.string();
+      differs.hint = "let both policies find the same file";
+      project.diagnostics.push_back(differs);
     }
-    auto policy = read_policy(std::move(*text), as_named(file, config_file));
-    add_diagnostics(project, policy);
-    if (policy.value) project.policies.push_back(std::move(*policy.value));
   }
+}
+
+void add_policy(Project& project, PolicyText text) {
+  for (const auto& found : text.references) add_new_diagnostics(project, found);
+  auto policy = read_policy(std::move(text.text), text.file, text.references);
+  add_diagnostics(project, policy);
+  if (!policy.value) return;
+  for (const auto& used : policy.value->references) require_same_reference(project, *policy.value, used);
+  project.policies.push_back(std::move(*policy.value));
 }
 
 LiveSchema live_schema(const DataSource& source, bool enforces_keys) {
@@ -108,22 +107,27 @@ std::filesystem::path find_config(const std::filesystem::path& asked) {
               "name one with --config FILE");
 }
 
-Project load_project(const std::filesystem::path& config_file, Access access) {
-  auto text = file_bytes(config_file);
-  if (!text)
-    throw Error(Cause::usage, "the config " + config_file.string() + " can't be read", "name it with --config FILE");
+Project make_project(const std::filesystem::path& file, std::string config_text, const PolicyTexts& policies,
+                     Access access) {
   Project project;
-  project.config.file = config_file;
-  auto config = read_config(std::move(*text), config_file);
+  project.config.file = file;
+  auto config = read_config(std::move(config_text), file);
   add_diagnostics(project, config);
   if (!config.value) return project;
   project.config = std::move(*config.value);
-  read_policies(project, config_file);
+  for (auto& text : policies(project.config, project.diagnostics)) add_policy(project, std::move(text));
   if (has_error(project.diagnostics)) return project;
   auto datasets = compile(project.policies, project.config, live_schemas(project, access));
   add_diagnostics(project, datasets);
   if (datasets.value) project.datasets = std::move(*datasets.value);
   return project;
+}
+
+Project load_project(const std::filesystem::path& config_file, Access access) {
+  auto text = file_bytes(config_file);
+  if (!text)
+    throw Error(Cause::usage, "the config " + config_file.string() + " can't be read", "name it with --config FILE");
+  return make_project(config_file, std::move(*text), policies_on_disk, access);
 }
 
 void require_runnable(const Project& project) {

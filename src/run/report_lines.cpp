@@ -10,7 +10,19 @@ namespace oubli {
 namespace {
 
 PolicyLine policy_line(const Policy& policy, Day as_of) {
-  return {policy.id, policy.version, policy.controller, policy.timezone, as_of, policy.in_force_from, policy.digest};
+  PolicyLine line;
+  line.policy = policy.id;
+  line.version = policy.version;
+  line.controller = policy.controller;
+  line.timezone = policy.timezone;
+  line.as_of = as_of;
+  line.in_force_from = policy.in_force_from;
+  line.digest = policy.digest;
+  line.role = policy.role;
+  line.processor = policy.processor;
+  line.instructions = policy.instructions;
+  for (const auto& used : policy.references) line.references.emplace_back(used.id, used.digest);
+  return line;
 }
 
 bool is_selected_purpose(const Selection& selection, const std::string& purpose) {
@@ -94,12 +106,13 @@ void add_partial_ends(RunReport& report, const PlannedTable& planned) {
 
 }  // namespace
 
-RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy) {
+RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy,
+                         const Selection& selection) {
   RunReport report;
   report.config_digest = project.config.digest;
   for (const auto& policy : project.policies) {
     const auto days = days_by_policy.find(policy.id);
-    if (days != days_by_policy.end()) report.policies.push_back(policy_line(policy, days->second.as_of));
+    if (days != days_by_policy.end() && is_selected(selection, policy)) report.policies.push_back(policy_line(policy, days->second.as_of));
   }
   for (const auto& dataset : project.config.datasets) {
     if (dataset.kind == DatasetKind::external) report.external.push_back(dataset.name);

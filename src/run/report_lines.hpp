@@ -6,8 +6,9 @@
 
 namespace oubli {
 
-/// A report with its heading filled in: config, policies in use, external datasets.
-[[nodiscard]] RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy);
+/// A report with its heading filled in: config, selected policies, external datasets.
+[[nodiscard]] RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy,
+                                       const Selection& selection);
 
 /// Names a dataset or table as failed or refused, by the error's cause.
 void add_failure(RunReport& report, const std::string& name, const Error& error);

@@ -22,7 +22,7 @@ void add_records(RunReport& report, const DatasetPlan& plan) {
 
 RunReport scan(const Project& project, const ScanRequest& request, std::chrono::system_clock::time_point now) {
   const auto days = days_by_policy(project, now, request.as_of);
-  auto report = report_heading(project, days);
+  auto report = report_heading(project, days, request.selection);
   const auto state = State::open_for_reading(project.config.state);
   for (const auto& dataset : project.datasets) {
     if (!is_selected(request.selection, dataset)) continue;

@@ -14,11 +14,17 @@ bool is_dataset_selected(const Selection& selection, const std::string& dataset)
   return selection.datasets.empty() || std::ranges::count(selection.datasets, dataset) > 0;
 }
 
+bool is_policy_selected(const Selection& selection, const std::string& policy) {
+  return selection.policies.empty() || std::ranges::count(selection.policies, policy) > 0;
+}
+
 }  // namespace
+
+bool is_selected(const Selection& selection, const Policy& policy) { return is_policy_selected(selection, policy.id); }
 
 bool is_selected(const Selection& selection, const RuledTable& table) {
   const auto& dataset = table.rules.dataset;
-  return is_dataset_selected(selection, dataset) &&
+  return is_policy_selected(selection, table.rules.policy) && is_dataset_selected(selection, dataset) &&
          (selection.tables.empty() || is_named(selection.tables, dataset, table.rules.table) ||
           is_named(selection.tables, dataset, table.root));
 }

@@ -49,6 +49,18 @@ std::string failure_of(const RunReport& report, const std::string& dataset) {
   return names.empty() ? names : names + " could not be read";
 }
 
+DatasetStatus dataset_status(const DatasetConfig& config, const RunReport& scanned) {
+  DatasetStatus dataset;
+  dataset.dataset = config.name;
+  dataset.kind = kind_text(config.kind);
+  dataset.policy = config.policy;
+  dataset.failure = failure_of(scanned, config.name);
+  for (const auto& line : scanned.tables) {
+    if (line.dataset == config.name) add_table(dataset, line);
+  }
+  return dataset;
+}
+
 /// The last run that looked at a dataset, and how it ended.
 struct LastRun {
   std::string at;
@@ -93,19 +105,20 @@ void add_state(StatusReport& report, const State& state, const Project& project)
 
 }  // namespace
 
-StatusReport status(const Project& project, std::chrono::system_clock::time_point now, std::optional<Day> as_of) {
-  const auto scanned = scan(project, {as_of, {}, false}, now);
+StatusReport status(const Project& project, std::chrono::system_clock::time_point now, std::optional<Day> as_of,
+                    const Selection& selection) {
+  const auto scanned = scan(project, {as_of, selection, false}, now);
   StatusReport report;
-  for (const auto& policy : scanned.policies) report.as_of = std::max(report.as_of, policy.as_of);
-  for (const auto& config : project.config.datasets) {
-    DatasetStatus dataset;
-    dataset.dataset = config.name;
-    dataset.kind = kind_text(config.kind);
-    dataset.failure = failure_of(scanned, config.name);
-    for (const auto& line : scanned.tables) {
-      if (line.dataset == config.name) add_table(dataset, line);
+  for (const auto& policy : scanned.policies) {
+    report.as_of = std::max(report.as_of, policy.as_of);
+    for (const auto& dataset : project.datasets) {
+      if (dataset.config.policy != policy.policy || !is_selected(selection, dataset)) continue;
+      report.datasets.push_back(dataset_status(dataset.config, scanned));
+      report.datasets.back().controller = policy.controller;
     }
-    report.datasets.push_back(std::move(dataset));
+  }
+  for (const auto& config : project.config.datasets) {
+    if (config.kind == DatasetKind::external) report.datasets.push_back(dataset_status(config, scanned));
   }
   if (const auto state = State::open_for_reading(project.config.state)) add_state(report, *state, project);
   return report;

@@ -3,7 +3,7 @@
 
 Usage: run_case.py PROGRAM CASE
 
-`before.sql` becomes data.db and `before.csv` data.csv; any other file is copied as it is. What a case
+`before.sql` becomes data.db and `before.csv` data.csv; any other file or folder is copied as it is. What a case
 leaves out it has from `base`: the policy, the config and, where it brings no data, the data. Expected
 are `stdout`, `stderr`, `exit` (absent: nothing, nothing, 0) and what is in data.db and data.csv
 afterwards: `after.sql`, a dump, and `after.csv`, bytes. Without an `after` file the data must be
@@ -29,7 +29,9 @@ BASE = pathlib.Path(__file__).resolve().parent / "base"
 
 def prepare(case, folder):
     for file in [*BASE.iterdir(), *case.iterdir()]:
-        if file.name not in OF_THE_CASE:
+        if file.is_dir():
+            shutil.copytree(file, folder / file.name)
+        elif file.name not in OF_THE_CASE:
             shutil.copy(file, folder / file.name)
     data = case if any(case.glob("before.*")) else BASE
     if (data / "before.sql").exists():

@@ -3,6 +3,7 @@
 ///
 ///     judge_files policy FILE…
 ///     judge_files config FILE…
+///     judge_files reference FILE…
 #include "oubli/policy/read.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -27,18 +29,26 @@ void print(const oubli::Checked<T>& checked) {
   }
 }
 
+int judge(const std::string& kind, const std::string& path, const std::vector<oubli::FoundReference>& references) {
+  if (kind == "policy") {
+    print(oubli::read_policy(bytes_of(path), path, references));
+  } else if (kind == "config") {
+    print(oubli::read_config(bytes_of(path), path));
+  } else if (kind == "reference") {
+    print(oubli::read_reference(bytes_of(path), path));
+  } else {
+    return 2;
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   if (count < 2) return 2;
-  const std::string kind = arguments[1];
-  if (kind != "policy" && kind != "config") return 2;
+  const std::string fr = OUBLI_REFERENCES "fr.yaml";
+  const std::vector<oubli::FoundReference> references{{"fr", oubli::read_reference(bytes_of(fr), fr)}};
   for (int i = 2; i < count; ++i) {
-    const std::string path = arguments[i];
-    if (kind == "policy") {
-      print(oubli::read_policy(bytes_of(path), path));
-    } else {
-      print(oubli::read_config(bytes_of(path), path));
-    }
+    if (const int failed = judge(arguments[1], arguments[i], references)) return failed;
   }
 }

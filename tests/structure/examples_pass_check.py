@@ -5,7 +5,7 @@ Usage: examples_pass_check.py PROGRAM
 
 A whole file is shown as a block that starts with `oubli: policy/1` or `oubli: config/1`. A config is
 checked with the policies it names by their id, from its own page where it shows them; a policy that
-no config names is checked with a config that holds no data.
+no config names is checked with a config that holds no data. References of its page lie beside a policy.
 """
 
 import pathlib
@@ -20,6 +20,7 @@ DESIGN = ROOT.parent / "shared" / "design.md"
 MAN_BLOCK = re.compile(r"^\.Bd -literal.*?\n(.*?)^\.Ed", re.MULTILINE | re.DOTALL)
 MARKDOWN_BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 POLICY_ID = re.compile(r"^policy: *\{.*?\bid: *([\w-]+)|^policy:\n(?:  .*\n)*?  id: *([\w-]+)", re.MULTILINE)
+REFERENCE_ID = re.compile(r"^reference: *\{.*?\bid: *([\w-]+)", re.MULTILINE)
 POLICY_FILES = re.compile(r"^policies: *\[(.*?)\]", re.MULTILINE)
 CONFIG_WITHOUT_DATA = """oubli: config/1
 policies: [{}.yaml]
@@ -54,6 +55,12 @@ def policies_of(page):
     return {policy_id(policy): policy for policy in shown(page, "policy")}
 
 
+def write_references(page, folder):
+    for reference in shown(page, "reference"):
+        folder.mkdir(exist_ok=True)
+        (folder / (REFERENCE_ID.search(reference).group(1) + ".yaml")).write_text(reference, encoding="utf-8")
+
+
 def check(page, config, policies):
     """Writes the files into a folder and yields what `oubli check` finds wrong with them."""
     with tempfile.TemporaryDirectory() as name:
@@ -66,6 +73,7 @@ def check(page, config, policies):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(policies[path.stem], encoding="utf-8")
+            write_references(page, path.parent / "reference")
         checked = subprocess.run([sys.argv[1], "check"], cwd=folder, capture_output=True, check=False)
         if checked.returncode != 0:
             yield f"{page.name}: check exits {checked.returncode}\n{(checked.stdout + checked.stderr).decode()}"

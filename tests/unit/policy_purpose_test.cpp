@@ -165,8 +165,11 @@ TEST_CASE("purpose: its other keys are checked", "[unit][policy][I1]") {
        {"17:5: error: 'held_by' lacks the key 'processor' [missing-key]; add 'processor: …'",
         "17:28: error: '1' has no unit [period-unit]; write 1 years, 1 months, 1 weeks or 1 days"}},
       {"because: older",
-       {"17:5: error: 'because' explains a change to what 'use' takes [conflict]; write it in the block it is about, "
-        "or leave it out"}},
+       {"17:5: error: 'because' is about what 'use' takes [conflict]; write it in the block it is about, or leave it "
+        "out"}},
+      {"events: {invoiced: closed}",
+       {"17:5: error: 'events' is about what 'use' takes [conflict]; write it in the block it is about, or leave it "
+        "out"}},
   };
   for (const auto& c : cases) {
     CAPTURE(c.text);
@@ -186,11 +189,10 @@ TEST_CASE("purpose: one without a period says why", "[unit][policy][S16]") {
               "'no_period: {because: …}'"});
 }
 
-TEST_CASE("purpose: a reference purpose may leave out what it takes", "[unit][policy][I1]") {
+TEST_CASE("purpose: a reference that isn't there is told once", "[unit][policy][I1]") {
   CHECK(found_with_active("use: fr/accounting\n    because: a longer contract") ==
-        Lines{"9:3: warning: event 'last_contact' is not used by any purpose [unused]; use it, or leave it out",
-              "16:5: warning: 'use' has no effect in this version [not-supported]; leave it out before running a "
-              "command that reads data"});
+        Lines{"16:10: error: there is no reference 'fr' [no-reference]; put it beside the policy, as "
+              "reference/fr.yaml"});
 }
 
 TEST_CASE("purpose: rests on consent, so it ends when consent is withdrawn", "[unit][policy][gdpr-7]") {

@@ -229,6 +229,34 @@ TEST_CASE("an incomplete or refused run is loud", "[unit][report][enforce][I7]")
   CHECK_THAT(text_of(report), Catch::Matchers::Contains("\nREFUSED: archived 4"));
 }
 
+TEST_CASE("of several controllers each stands by itself", "[unit][report][scan]") {
+  RunReport report = scan();
+  report.policies.push_back(report.policies[0]);
+  auto& policy = report.policies.back();
+  policy.policy = "client-a";
+  policy.controller = "Client A";
+  policy.role = Role::processor;
+  policy.processor = "Groupe SCR";
+  policy.instructions = "annex 2";
+  report.tables.insert(report.tables.begin(), contacts());
+  report.tables[0].policy = "client-a";
+  report.tables[0].table = "people";
+  const std::string text = text_of(report, 200);
+  CHECK_THAT(text, Catch::Matchers::Contains(
+                       "of Client A, by Groupe SCR as processor on its instructions: annex 2, in force"));
+  const auto own = text.find("\nController Groupe SCR, policy groupe-scr: would archive 4 and purge 9 of 59 records\n");
+  const auto other = text.find("\nController Client A, policy client-a: would archive 4 and purge 9 of 59 records\n");
+  REQUIRE(own != std::string::npos);
+  REQUIRE(other != std::string::npos);
+  CHECK(own < text.find("crm.contacts: "));
+  CHECK(text.find("crm.contacts: ") < other);
+  CHECK(other < text.find("crm.people: "));
+  const auto json = json_of(report);
+  CHECK(json["policies"][1]["role"] == "processor");
+  CHECK(json["policies"][1]["totals"]["rows"] == 59);
+  CHECK(json["totals"]["rows"] == 118);
+}
+
 TEST_CASE("names from a database never reach the terminal raw", "[unit][report][scan]") {
   RunReport report = scan();
   report.tables[0].table = "a\x1b[2Jb\nc";

@@ -38,6 +38,16 @@ TEST_CASE("selection: what follows a named table comes with it", "[unit][selecti
   CHECK(selected(tables, {{"elsewhere"}, {}, {}}).empty());
 }
 
+TEST_CASE("selection: a policy stands for what is under it", "[unit][selection]") {
+  const auto tables = shop();
+  const auto policy = tables.rules().tables[0].rules.policy;
+  Selection selection;
+  selection.policies = {policy};
+  CHECK(selected(tables, selection) == Names{"customers", "lines", "orders"});
+  selection.policies = {"of-another-controller"};
+  CHECK(selected(tables, selection).empty());
+}
+
 TEST_CASE("selection: a run changes whole families or leaves them alone", "[unit][selection][S12]") {
   auto tables = shop();
   CHECK(tables_taking_part(tables.rules(), only("orders")) == Names{"lines", "orders"});

@@ -9,8 +9,8 @@ namespace oubli {
 
 /// A text whose digest was approved.
 struct ApprovedText {
-  std::string kind;    ///< "policy" or "config"
-  std::string name;    ///< the policy's id; "config"
+  std::string kind;    ///< "policy", "config" or "reference"
+  std::string name;    ///< the policy's or reference's id; "config"
   std::string digest;  ///< "sha256:<hex>"
   std::string text;
 };

@@ -101,6 +101,15 @@ struct NoPeriod {
   friend bool operator==(const NoPeriod&, const NoPeriod&) = default;
 };
 
+/// Where a purpose that says `use` has its values from.
+struct TakenReference {
+  std::string name;       ///< "fr/accounting"
+  std::string authority;  ///< "law: Code de commerce, art. L123-22"
+  std::string checked;    ///< when and against what that was last checked, in words
+  std::vector<std::string> changed;  ///< the keys whose values the purpose changes
+  std::string because;    ///< why it does
+};
+
 /// Why personal data is processed and how long for (GDPR art. 5(1)(b) and (e), 30(1)).
 struct Purpose {
   std::string name;
@@ -116,6 +125,7 @@ struct Purpose {
   Disposition then = Disposition::purge;
   std::vector<Ending> ends_on;
   std::optional<InactiveStatus> inactive;
+  std::optional<TakenReference> taken;     ///< present exactly where the purpose says `use`
   SourceLocation where;
 };
 
@@ -133,11 +143,25 @@ struct Assumption {
   SourceLocation where;
 };
 
+/// Whether an organisation decides why and how data is processed, or acts for one that does (GDPR art. 4(7), 4(8)).
+enum class Role : std::uint8_t { controller, joint_controller, processor };
+
+/// A reference whose text makes part of a policy's rules: approved with it.
+struct UsedReference {
+  std::string id;
+  std::filesystem::path file;
+  std::string text;
+  std::string digest;  ///< "sha256:<hex>" of `text`
+};
+
 struct Policy {
   std::string id;
   int version = 1;
   Day in_force_from;
-  std::string controller;
+  std::string controller;    ///< who decides: for a processor the one it works for
+  Role role = Role::controller;
+  std::string processor;     ///< who acts for the controller; empty unless `role` is processor
+  std::string instructions;  ///< where the controller's instructions are; may be empty
   std::string timezone;  ///< IANA name, known to this machine
   FiscalYears fiscal_years;
   std::vector<std::string> data_subjects;
@@ -145,6 +169,7 @@ struct Policy {
   std::vector<EventDefinition> events;
   std::vector<Purpose> purposes;  ///< in the file's order, which never matters for a decision
   std::vector<Assumption> assumptions;
+  std::vector<UsedReference> references;  ///< each once
   std::filesystem::path file;
   std::string text;    ///< the file's bytes
   std::string digest;  ///< "sha256:<hex>" of `text`
@@ -154,5 +179,6 @@ struct Policy {
 [[nodiscard]] std::string_view to_text(EventExpression::Combine combine);
 [[nodiscard]] std::string_view to_text(LegalBasis basis);
 [[nodiscard]] std::string_view to_text(Disposition disposition);
+[[nodiscard]] std::string_view to_text(Role role);
 
 }  // namespace oubli

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace oubli {
@@ -17,11 +18,16 @@ namespace oubli {
 struct PolicyLine {
   std::string policy;      ///< id
   int version = 1;
-  std::string controller;
+  std::string controller;  ///< who decides
   std::string timezone;
   Day as_of;
   Day in_force_from;
   std::string digest;
+  Role role = Role::controller;
+  std::string processor = {};     ///< who acts for the controller, where that is another
+  std::string instructions = {};  ///< of the controller; may be empty
+  /// The references its purposes take from: id and digest.
+  std::vector<std::pair<std::string, std::string>> references = {};
 };
 
 struct PurposeLine {

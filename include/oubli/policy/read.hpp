@@ -6,9 +6,11 @@
 #include "oubli/model/config.hpp"
 #include "oubli/model/period.hpp"
 #include "oubli/model/policy.hpp"
+#include "oubli/model/reference.hpp"
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,8 +27,19 @@ struct Checked {
   std::vector<Diagnostic> diagnostics;
 };
 
-/// Reads a policy/1 file. `text` is the file's bytes.
-[[nodiscard]] Checked<Policy> read_policy(std::string text, const std::filesystem::path& file);
+/// Reads a reference/1 file.
+[[nodiscard]] Checked<Reference> read_reference(std::string text, const std::filesystem::path& file);
+
+/// A reference a policy may take purposes from, by the name of its file: `reference/fr.yaml` is fr.
+struct FoundReference {
+  std::string id;
+  Checked<Reference> read;
+};
+
+/// Reads a policy/1 file. `text` is the file's bytes, `references` what its `use` finds; of two with
+/// the same id the first counts.
+[[nodiscard]] Checked<Policy> read_policy(std::string text, const std::filesystem::path& file,
+                                          std::span<const FoundReference> references = {});
 
 /// Reads a config/1 file. Relative paths in it are resolved against `file`'s folder.
 [[nodiscard]] Checked<Config> read_config(std::string text, const std::filesystem::path& file);

@@ -32,6 +32,9 @@ struct CheckReport {
     std::filesystem::path file;
     std::size_t purposes = 0;
     std::vector<Assumption> assumptions;
+    /// What a purpose takes from a reference.
+    struct Taken { std::string purpose; TakenReference reference; };
+    std::vector<Taken> taken = {};
   };
   std::filesystem::path config;
   std::vector<Diagnostic> diagnostics;
@@ -67,6 +70,8 @@ struct StatusReport {
     std::int64_t undated = 0, unreadable = 0;
     std::string failure;              ///< why it couldn't be read; empty when it could
     std::string erasure_pending;      ///< why; empty when nothing is pending
+    std::string policy = {};          ///< id; empty for external
+    std::string controller = {};      ///< of that policy
   };
   Day as_of;
   std::vector<DatasetStatus> datasets;

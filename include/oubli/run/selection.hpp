@@ -1,6 +1,7 @@
 /// Which part of a config a command looks at.
 #pragma once
 
+#include "oubli/model/policy.hpp"
 #include "oubli/model/rules.hpp"
 
 #include <set>
@@ -14,8 +15,11 @@ struct Selection {
   std::vector<std::string> datasets;
   std::vector<std::string> tables;
   std::vector<std::string> purposes;
+  std::vector<std::string> policies = {};  ///< ids: each stands for one controller
 };
 
+/// True when the selection leaves this policy in.
+[[nodiscard]] bool is_selected(const Selection& selection, const Policy& policy);
 /// True when the selection leaves this table in: named itself, or following one that is.
 [[nodiscard]] bool is_selected(const Selection& selection, const RuledTable& table);
 /// True when it leaves any table of this dataset in.
