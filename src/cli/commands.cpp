@@ -7,8 +7,8 @@ namespace oubli {
 std::span<const Command> commands() {
   static constexpr std::array k_commands{
       Command{"status", register_status},   Command{"check", register_check},     Command{"rules", register_rules},
-      Command{"scan", register_scan},       Command{"approve", register_approve}, Command{"enforce", register_enforce},
-      Command{"explain", register_explain}, Command{"ledger", register_ledger},
+      Command{"scan", register_scan},       Command{"diff", register_diff},       Command{"approve", register_approve},
+      Command{"enforce", register_enforce}, Command{"explain", register_explain}, Command{"ledger", register_ledger},
   };
   return k_commands;
 }

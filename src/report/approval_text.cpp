@@ -95,6 +95,10 @@ void write_erasures(std::ostream& out, const ApprovalReport& report, const Style
 void write_approval_text(std::ostream& out, const ApprovalReport& report, const Style& style) {
   const Paint paint(style);
   write_changes(out, report, paint);
+  if (report.rules) {
+    out << '\n';
+    write_diff_text(out, *report.rules, style);
+  }
   write_triggers(out, report, style, paint);
   write_erasures(out, report, style, paint);
   out << '\n';

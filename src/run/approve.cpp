@@ -1,5 +1,6 @@
 #include "oubli/run/approve.hpp"
 
+#include "oubli/run/diff.hpp"
 #include "oubli/run/scan.hpp"
 #include "oubli/source/data_source.hpp"
 #include "run/ledger_entries.hpp"
@@ -67,14 +68,22 @@ void add_costs(ApprovalReport& report, const RuledDataset& dataset) {
   report.erasures.push_back({dataset.config.name, cost.bytes_to_rewrite, cost.bytes_needed, cost.bytes_free});
 }
 
+std::optional<RuleDiff> rules_since(const std::optional<Approval>& approval, const Project& project,
+                                    std::optional<Day> as_of, std::chrono::system_clock::time_point now) {
+  if (!approval || changed_since(*approval, project).empty()) return std::nullopt;
+  return diff_from_approved(*approval, project, {as_of, {}}, now);
+}
+
 }  // namespace
 
 ApprovalReport approval_preview(const Project& project, std::chrono::system_clock::time_point now,
                                 std::optional<Day> as_of) {
   ApprovalReport report;
   const auto state = State::open_for_reading(project.config.state);
-  report.changes = changes(state ? state->last_approval() : std::nullopt, project);
+  const auto approval = state ? state->last_approval() : std::nullopt;
+  report.changes = changes(approval, project);
   report.scan = scan(project, {as_of, {}, false}, now);
+  report.rules = rules_since(approval, project, as_of, now);
   for (const auto& dataset : project.datasets) {
     if (!std::ranges::count(report.scan.failed, dataset.config.name)) add_costs(report, dataset);
   }

@@ -76,7 +76,7 @@ COMMANDS = [
     "rules", "rules --format sql", "rules --format json",
     "scan", "scan --format json", "scan --as-of 2030-01-01", "scan --table base.people", "scan --table nowhere",
     "enforce --as-of 2026-06-01", "enforce --format json", "scan",
-    "", "status --format json",
+    "diff", "diff --format json", "diff stricter.yaml", "", "status --format json",
 ]
 
 numbers = itertools.count(1)
@@ -136,6 +136,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "policy.yaml").write_text(POLICY, encoding="utf-8")
+        (folder / "stricter.yaml").write_text(POLICY.replace("5 years", "3 years"), encoding="utf-8")
         (folder / "oubli.yaml").write_text(CONFIG, encoding="utf-8")
         make_database(folder / "base.db")
         make_files(folder)

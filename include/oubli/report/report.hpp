@@ -5,6 +5,7 @@
 #include "oubli/diag/diagnostic.hpp"
 #include "oubli/engine/read_day.hpp"
 #include "oubli/model/explanation.hpp"
+#include "oubli/model/rule_diff.hpp"
 #include "oubli/model/rules.hpp"
 #include "oubli/model/run_report.hpp"
 
@@ -90,6 +91,7 @@ struct ApprovalReport {
   };
   std::vector<Change> changes;
   RunReport scan;             ///< what the texts make due today
+  std::optional<RuleDiff> rules;  ///< since the last approval; absent for the first and for unchanged texts
   struct TriggerLine { std::string dataset, table, trigger; bool accepted = false; std::string by = "removing"; };
   std::vector<TriggerLine> triggers;
   struct ErasureCost { std::string dataset; std::int64_t bytes_to_rewrite = 0, bytes_needed = 0, bytes_free = 0; };
@@ -100,6 +102,10 @@ struct ApprovalReport {
 /// each; empty when none do. Takes time and memory with the product of their lines: meant for
 /// policies and configs.
 [[nodiscard]] std::string unified_diff(std::string_view before, std::string_view after);
+
+/// What other texts change: each rule in words, then the records that become due or are spared.
+void write_diff_text(std::ostream& out, const RuleDiff& diff, const Style& style);
+void write_diff_json(std::ostream& out, const RuleDiff& diff);
 
 void write_approval_text(std::ostream& out, const ApprovalReport& report, const Style& style);
 

@@ -1,0 +1,40 @@
+/// The records of one dataset judged by two sets of rules.
+#pragma once
+
+#include "oubli/model/rule_diff.hpp"
+#include "run/dataset_plan.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oubli {
+
+/// A dataset's rules and the days to judge by; both null where this side hasn't got the dataset.
+struct RuledSide {
+  const RuledDataset* rules = nullptr;
+  std::optional<RunDays> days;
+};
+
+/// Plans a dataset twice and compares the outcome of each record, a byte for every record of a table.
+/// A side that doesn't govern a table leaves its records unassigned.
+class OutcomeMoves {
+ public:
+  OutcomeMoves(RuledSide before, RuledSide after);
+
+  /// Fills the moves of one table, or says why they aren't known.
+  void add_to(TableDiff& table);
+  /// Names the dataset where a side couldn't be judged at all.
+  void add_failure(RuleDiff& diff) const;
+
+ private:
+  [[nodiscard]] std::optional<DatasetPlan> plan(const RuledSide& side) const;
+  [[nodiscard]] const Error* failure() const;
+
+  bool m_is_same_file = true;
+  std::optional<DatasetPlan> m_before;
+  std::optional<DatasetPlan> m_after;
+};
+
+}  // namespace oubli
