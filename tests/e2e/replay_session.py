@@ -43,8 +43,9 @@ def main():
     session = example / "session.txt"
     comparison = golden.Comparison()
     with tempfile.TemporaryDirectory(prefix="oubli-example-") as name:
-        folder = pathlib.Path(name) / example.name
+        folder = pathlib.Path(name) / "examples" / example.name
         shutil.copytree(example, folder)
+        shutil.copytree(example.parent.parent / "policies", pathlib.Path(name) / "policies")
         subprocess.run([folder / "make-data.sh"], check=True)
         comparison.hold(session, replay(session.read_text(encoding="utf-8"), program, folder).encode())
     return comparison.exit_code()

@@ -5,7 +5,8 @@ import subprocess
 
 from project import ROOT, report
 
-SCRIPTS = [".ci/run", "tests/run.sh", "tests/support/setup.sh", "examples/quickstart.sh"]
+SCRIPTS = [".ci/run", "tests/run.sh", "tests/support/setup.sh", "examples/quickstart.sh",
+           "examples/statements.sh"]
 
 
 def problems():
