@@ -59,7 +59,8 @@ outcome_of() {
       oubli explain $1 --as-of "$day" | awk '
         NR > 1 && /^$/ { exit }
         NR > 1 { $1 = $1; line = line (NR > 2 ? " " : "") $0 }
-        END { sub(/^As of [0-9-]+ /, "", line); print line }' ;;
+        END { sub(/^As of [0-9-]+ /, "", line); sentences = split(line, sentence, /\. /)
+          print sentence[1] (sentences > 1 ? ". " sentence[2] : "") (sentences > 2 ? "." : "") }' ;;
   esac
 }
 
