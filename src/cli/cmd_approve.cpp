@@ -3,7 +3,6 @@
 #include "cli/common_options.hpp"
 #include "oubli/run/approve.hpp"
 
-#include <algorithm>
 #include <memory>
 
 namespace oubli {
@@ -15,13 +14,6 @@ struct ApproveOptions : CommonOptions {
   std::string by;
   bool yes = false;
 };
-
-// A name that a person can read in the ledger, on one line.
-std::string is_name(const std::string& text) {
-  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
-  const bool is_blank = text.find_first_not_of(' ') == std::string::npos;
-  return is_blank || std::ranges::any_of(text, is_control) ? "write a name on one line" : "";
-}
 
 bool is_confirmed(const ApproveOptions& options, Shell& shell) {
   if (options.yes) return true;
@@ -65,7 +57,7 @@ void register_approve(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_as_of(*command, options->as_of);
   command->add_option("--by", options->by, "Who approves; kept in the ledger")
       ->type_name("NAME")
-      ->check(is_name)
+      ->check(is_one_line)
       ->required();
   command->add_flag("--yes", options->yes, "Approve without being asked");
   command->callback([options, &shell, &exit_code] { exit_code = run_approve(*options, shell); });

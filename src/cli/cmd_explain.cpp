@@ -16,14 +16,6 @@ struct ExplainOptions : CommonOptions {
   std::string as_of;
 };
 
-// A key may be personal data: from stdin it stays out of the shell's history and of `ps`.
-std::string typed_key(const ExplainOptions& options, Shell& shell) {
-  if (options.key != "-") return options.key;
-  std::string line;
-  std::getline(shell.in, line);
-  return line;
-}
-
 std::vector<std::string> key_parts(const std::string& key) {
   std::vector<std::string> parts;
   std::size_t begin = 0;
@@ -42,7 +34,7 @@ ExplainRequest request_of(const ExplainOptions& options, Shell& shell) {
   if (options.row > 0) {
     request.row = options.row;
   } else if (!options.key.empty()) {
-    request.key = key_parts(typed_key(options, shell));
+    request.key = key_parts(typed_value(options.key, shell));
   } else {
     throw Error(Cause::usage, "no record chosen", "give its key, or --row N");
   }

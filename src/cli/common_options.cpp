@@ -48,10 +48,6 @@ void add_as_of(CLI::App& command, std::string& as_of) {
       ->check(is_day);
 }
 
-std::string is_day(const std::string& text) {
-  return day_from_text(text) ? std::string{} : "'" + text + "' is no day: write it as 2026-11-21";
-}
-
 std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as_of); }
 
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
@@ -62,6 +58,24 @@ void add_selection(CLI::App& command, Selection& selection, WithPurpose with_pur
   if (with_purpose == WithPurpose::yes) {
     command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
   }
+}
+
+std::string is_day(const std::string& text) {
+  return day_from_text(text) ? std::string{} : "'" + text + "' is no day: write it as 2026-11-21";
+}
+
+std::string is_one_line(const std::string& text) {
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  const bool is_blank = text.find_first_not_of(' ') == std::string::npos;
+  return is_blank || std::ranges::any_of(text, is_control) ? "write it on one line" : "";
+}
+
+std::string typed_value(const std::string& argument, Shell& shell) {
+  if (argument != "-") return argument;
+  std::string line;
+  std::getline(shell.in, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
 }
 
 std::string is_whole_number(const std::string& text) {
@@ -95,6 +109,14 @@ void require_known(const Selection& selection, const Project& project) {
 
 Project load_runnable(const CommonOptions& options, Shell& shell, Access access) {
   auto project = load_project(find_config(options.config), access);
+  write_faults(project, shell);
+  require_runnable(project);
+  return project;
+}
+
+Project load_for_state(const CommonOptions& options, Shell& shell) {
+  auto project = load_project(find_config(options.config));
+  if (!project.config.state.empty()) return project;
   write_faults(project, shell);
   require_runnable(project);
   return project;

@@ -36,6 +36,16 @@ void add_selection(CLI::App& command, Selection& selection, WithPurpose with_pur
 /// A check for options that take a whole number from 1.
 [[nodiscard]] std::string is_whole_number(const std::string& text);
 
+/// A check for a name or a reason that a person can read in a list or the ledger.
+[[nodiscard]] std::string is_one_line(const std::string& text);
+
+/// A value that may be personal: `-` is read from stdin, so that it stays out of the shell's history and `ps`.
+[[nodiscard]] std::string typed_value(const std::string& argument, Shell& shell);
+
+/// The project of a command that looks at the state alone. Throws Error (Cause::usage) when the config doesn't
+/// say where that is.
+[[nodiscard]] Project load_for_state(const CommonOptions& options, Shell& shell);
+
 /// Throws Error (Cause::usage) when a selected name isn't in the config.
 void require_known(const Selection& selection, const Project& project);
 

@@ -5,6 +5,7 @@
 #include "policy/compile_relations.hpp"
 #include "policy/compile_rewriting.hpp"
 #include "policy/compile_rules.hpp"
+#include "policy/compile_subjects.hpp"
 #include "policy/fields.hpp"
 
 #include <fmt/format.h>
@@ -111,10 +112,12 @@ class DatasetCompiler {
   std::vector<RuledTable> compile_tables(const std::vector<TableConfig>& configs) const {
     std::vector<RuledTable> tables;
     const auto roots = find_roots(m_scope, configs);
+    const auto subjects = compile_subjects(m_scope, configs);
     for (std::size_t i = 0; i < configs.size(); ++i) {
       tables.push_back({compile_own(i, configs, roots), configs[i], ""});
     }
     for (std::size_t i = 0; i < tables.size(); ++i) {
+      tables[i].subject = subjects[i];
       if (roots[i] < 0) continue;
       const auto root = static_cast<std::size_t>(roots[i]);
       tables[i].root = configs[root].name;

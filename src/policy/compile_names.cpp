@@ -68,6 +68,14 @@ void resolve_relation(const TableScope& child, DeclaredRelation& relation) {
   }
 }
 
+void resolve_subject(const TableScope& table, DataSubject& subject) {
+  if (subject.via) {
+    resolve_relation(table, *subject.via);
+  } else {
+    subject.column = find_column(table, subject.column);
+  }
+}
+
 }  // namespace
 
 TableScope find_table(const DatasetScope& dataset, const std::string& name, const SourceLocation& where) {
@@ -98,8 +106,8 @@ NamedColumn find_column(const TableScope& table, const NamedColumn& column) {
 TableConfig resolve_names(const TableScope& table, TableConfig config) {
   config.name = table.name;
   find_columns(table, config.key);
-  if (config.data_subject) config.data_subject = find_column(table, *config.data_subject);
   if (config.anonymised_mark) config.anonymised_mark = find_column(table, *config.anonymised_mark);
+  if (config.data_subject) resolve_subject(table, *config.data_subject);
   if (config.follows) resolve_relation(table, *config.follows);
   for (auto& category : config.columns) resolve_category(table, category);
   for (auto& event : config.events) {

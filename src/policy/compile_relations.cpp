@@ -8,8 +8,6 @@
 
 namespace oubli {
 
-namespace {
-
 Relation relation_of(const TableConfig& child, const DeclaredRelation& declared, bool follows) {
   Relation relation;
   relation.child = child.name;
@@ -21,6 +19,8 @@ Relation relation_of(const TableConfig& child, const DeclaredRelation& declared,
   }
   return relation;
 }
+
+namespace {
 
 /// True when each pair of columns of `a` is one of `b`; their order doesn't matter.
 bool has_pairs(const LiveNames& names, const Relation& a, const Relation& b) {
@@ -58,6 +58,8 @@ bool identify_a_row(const LiveTable& parent, const std::vector<std::string>& col
                      [&](const auto& set) { return std::all_of(set.begin(), set.end(), is_named); });
 }
 
+}  // namespace
+
 void check_parent(const DatasetScope& dataset, const DeclaredRelation& declared, const Relation& relation) {
   const auto* const schema = dataset.names.schema();
   const auto* const parent = dataset.names.table(relation.parent);
@@ -71,6 +73,8 @@ void check_parent(const DatasetScope& dataset, const DeclaredRelation& declared,
                                      joined(relation.parent_columns), parent->name),
                          "name the columns of its primary key or of a unique index");
 }
+
+namespace {
 
 void declare(const DatasetScope& dataset, const TableConfig& child, const DeclaredRelation& declared, bool follows,
              std::vector<Relation>& relations) {

@@ -17,4 +17,10 @@ namespace oubli {
 /// `follows` ends. Reports a chain that ends outside `tables`, or nowhere; its tables get -1.
 [[nodiscard]] std::vector<int> find_roots(const DatasetScope& dataset, const std::vector<TableConfig>& tables);
 
+/// A declared relation as the rules have it.
+[[nodiscard]] Relation relation_of(const TableConfig& child, const DeclaredRelation& declared, bool follows);
+
+/// Reports a parent whose columns don't tell one of its rows from another, where the schema knows.
+void check_parent(const DatasetScope& dataset, const DeclaredRelation& declared, const Relation& relation);
+
 }  // namespace oubli

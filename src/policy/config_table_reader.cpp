@@ -21,17 +21,12 @@ void check_once(const Field& list, const std::vector<NamedColumn>& names) {
   }
 }
 
-/// A column, or a way through another table (S18), which only holds on a data subject will need.
-std::optional<NamedColumn> read_data_subject(const Field& field) {
-  if (!field.is_mapping()) {
-    if (!field) return std::nullopt;
-    return read_name(field);
-  }
+/// A column, or a way through another table (S18).
+std::optional<DataSubject> read_data_subject(const Field& field) {
+  if (!field) return std::nullopt;
+  if (!field.is_mapping()) return DataSubject{read_name(field), {}};
   Fields block = field.fields();
-  static_cast<void>(read_name(block.required("via")));
-  static_cast<void>(read_column_pairs(block.required("on")));
-  field.warn_not_supported();
-  return std::nullopt;
+  return DataSubject{{}, DeclaredRelation{read_name(block.required("via")), read_column_pairs(block.required("on"))}};
 }
 
 std::optional<DeclaredRelation> read_follows(Fields& block) {

@@ -48,7 +48,7 @@ std::string column_words(const PersonalColumn& column, const TableRules& rules) 
 
 std::vector<ExplainedColumn> explained_columns(const Explanation& explanation) {
   std::vector<ExplainedColumn> columns;
-  if (removes(explanation.outcome)) return columns;
+  if (removes(explanation.outcome) || !explanation.stops.empty()) return columns;
   const bool anonymises = explanation.outcome == Outcome::anonymise;
   for (const std::size_t i : explanation.decision.rewrites) {
     const PersonalColumn& column = explanation.rules.personal[i];

@@ -96,6 +96,7 @@ void write_explanation_json(std::ostream& out, const Explanation& explanation) {
   document["rewrites"] =
       report::list_of(report::explained_columns(explanation),
                       [&](const report::ExplainedColumn& one) { return column_json(one, explanation); });
+  document["stops"] = explanation.stops;
   document["purposes"] = report::list_of(explanation.decision.purposes, [&](const PurposeDecision& decision) {
     return purpose_json(explanation, decision);
   });

@@ -40,6 +40,9 @@ class ExplanationWriter {
     const std::string sentence =
         fmt::format("As of {} it {}.", to_text(m_explanation.as_of), report::outcome_sentence(m_explanation));
     m_out << report::wrapped(sentence, m_style.columns, 2, 2);
+    for (const std::string& stop : m_explanation.stops) {
+      m_out << report::wrapped("It is covered by " + stop + ".", m_style.columns, 2, 2);
+    }
     if (!m_explanation.root.empty() && m_explanation.root != rules.table) {
       const std::string follows = fmt::format("It follows {}, whose purposes decide.", m_explanation.root);
       m_out << report::wrapped(follows, m_style.columns, 2, 2);

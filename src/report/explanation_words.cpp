@@ -149,9 +149,9 @@ std::string outcome_sentence(const Explanation& explanation) {
     case Outcome::flag:
       return "is flagged for a person to decide: every purpose has ended" + since;
     case Outcome::held:
-      return "is kept: a legal hold covers it";
+      return "is kept although it is due: a legal hold covers it" + since;
     case Outcome::restricted:
-      return "is kept: its processing is restricted";
+      return "is kept although it is due: its processing is restricted" + since;
     case Outcome::blocked:
       return "is kept although it is due: records that stay still need it" + since;
     case Outcome::undated:

@@ -70,6 +70,15 @@ Json to_json(const AppliedCounts& applied) {
           {"minimise", applied.minimised}, {"changed", applied.changed}, {"remaining", applied.remaining}};
 }
 
+Json to_json(const StopLine& line) {
+  const bool is_hold = line.kind == StopKind::legal_hold;
+  return {{"stop", line.number},
+          {"kind", to_text(line.kind)},
+          {"case", is_hold ? Json(line.case_id) : Json(nullptr)},
+          {"ground", is_hold ? Json(nullptr) : Json(line.ground)},
+          {"records", line.records}};
+}
+
 Json odd_rows_of(const TableTally& tally) {
   Json result = Json::object();
   for (const auto& [outcome, odd] : tally.odd_rows) {
@@ -95,6 +104,7 @@ Json to_json(const TableLine& table) {
                  {"minimise", table.tally.minimise},
                  {"rewrites", report::list_of(table.rewrites, [](const ColumnLine& line) { return to_json(line); })},
                  {"purposes", report::list_of(table.purposes, [](const PurposeLine& line) { return to_json(line); })},
+                 {"stops", report::list_of(table.stops, [](const StopLine& line) { return to_json(line); })},
                  {"odd_rows", odd_rows_of(table.tally)},
                  {"due_since", due_since_of(table.tally)},
                  {"limits", table.refusal ? to_json(*table.refusal) : Json(nullptr)}};

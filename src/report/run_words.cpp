@@ -76,6 +76,17 @@ std::string rows_words(const TableTally& tally, Outcome outcome) {
                      more ? ", …" : "");
 }
 
+/// ": case 2026-17 (hold 3), case 2026-18 (hold 4)".
+std::string stop_words(const TableLine& table, Outcome outcome) {
+  std::string words;
+  for (const StopLine& line : table.stops) {
+    const bool is_hold = line.kind == StopKind::legal_hold;
+    const bool is_named_here = is_hold ? outcome == Outcome::held : outcome == Outcome::restricted;
+    if (is_named_here) words += (words.empty() ? ": " : ", ") + printable(line.title);
+  }
+  return words;
+}
+
 bool is_left_alone(const TableLine& table) { return table.refusal.has_value() || table.mode == TableMode::observe; }
 
 std::string_view due_for(Outcome outcome) {
@@ -287,7 +298,8 @@ std::vector<CountedWords> outcome_lines(const TableLine& table) {
     const std::int64_t count = table.tally.outcomes[outcome];
     if (count == 0 || changes(outcome)) continue;
     lines.push_back(
-        {count, std::string(words_for(outcome)) + rows_words(table.tally, outcome), false, is_odd(outcome)});
+        {count, std::string(words_for(outcome)) + rows_words(table.tally, outcome) + stop_words(table, outcome), false,
+         is_odd(outcome)});
   }
   return lines;
 }

@@ -23,6 +23,8 @@ Json dataset_json(const StatusReport::DatasetStatus& dataset) {
           {"overdue_since", report::to_json(dataset.overdue_since)},
           {"undated", dataset.undated},
           {"unreadable", dataset.unreadable},
+          {"held", dataset.held},
+          {"restricted", dataset.restricted},
           {"failure", text_or_null(dataset.failure)},
           {"erasure_pending", text_or_null(dataset.erasure_pending)}};
 }
@@ -33,6 +35,7 @@ void write_status_json(std::ostream& out, const StatusReport& status) {
   Json document = report::json_document("oubli.status/1");
   document["as_of"] = to_text(status.as_of);
   document["datasets"] = report::list_of(status.datasets, dataset_json);
+  document["stops"] = {{"legal_hold", status.holds}, {"restriction", status.restrictions}, {"directive", status.directives}};
   document["approved_by"] = text_or_null(status.approved_by);
   document["approved_at"] = text_or_null(status.approved_at);
   document["changed_since"] = status.changed_since;

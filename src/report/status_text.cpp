@@ -65,7 +65,19 @@ std::vector<std::string> notes_on(const Dataset& dataset) {
                                 dataset.dataset, report::grouped(dataset.undated),
                                 report::grouped(dataset.unreadable)));
   }
+  if (dataset.held + dataset.restricted > 0) {
+    notes.push_back(fmt::format("{}: due and stopped: {} held, {} restricted; 'oubli scan' names the cases",
+                                dataset.dataset, report::grouped(dataset.held), report::grouped(dataset.restricted)));
+  }
   return notes;
+}
+
+std::string stops_words(const StatusReport& status) {
+  std::vector<std::string> parts;
+  if (status.holds > 0) parts.push_back(report::counted(status.holds, "legal hold"));
+  if (status.restrictions > 0) parts.push_back(report::counted(status.restrictions, "restriction"));
+  if (status.directives > 0) parts.push_back(report::counted(status.directives, "directive") + " after death");
+  return parts.empty() ? std::string() : report::listed(parts) + " in force";
 }
 
 }  // namespace
@@ -94,6 +106,7 @@ void write_status_text(std::ostream& out, const StatusReport& status, const Styl
   for (const Dataset& dataset : status.datasets) {
     for (const std::string& note : notes_on(dataset)) out << paint.odd(report::wrapped(note, style.columns, 0, 2));
   }
+  if (const std::string stops = stops_words(status); !stops.empty()) out << report::wrapped(stops, style.columns, 0, 2);
   const bool approved = !status.approved_by.empty() && status.changed_since.empty();
   const std::string approval = report::wrapped(approval_words(status), style.columns, 0, 2);
   out << (approved ? approval : paint.bad(approval));

@@ -3,23 +3,53 @@
 #include "run/groups.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace oubli {
 
 namespace {
 
-/// Counts a pass, each record under the outcome that `outcome` gives it.
+// Nothing in a stopped record is changed.
+Judgement without_rewrites(Judgement judgement) {
+  judgement.rewrites.clear();
+  return judgement;
+}
+
+/// Counts a pass, each record under the outcome that is known for it so far.
 class TallySink : public RecordSink {
  public:
-  using OutcomeOf = std::function<Outcome(const JudgedRecord&)>;
-  TallySink(TableTally& tally, OutcomeOf outcome) : m_tally(tally), m_outcome(std::move(outcome)) {}
-  void record(const JudgedRecord& record) override { m_tally.add(record.judgement, m_outcome(record), record.row); }
+  TallySink(const Families& families, PlannedTable& planned) : m_families(families), m_planned(planned) {}
+
+  void record(const JudgedRecord& record) override {
+    const auto outcome = m_families.outcome(*m_planned.table, record);
+    const auto stopped = m_families.stopped(*m_planned.table, record);
+    const bool stays_whole = stopped && !record.judgement.rewrites.empty();
+    if (stays_whole) m_planned.tally.add(without_rewrites(record.judgement), outcome, record.row);
+    if (!stays_whole) m_planned.tally.add(record.judgement, outcome, record.row);
+    if (outcome != Outcome::held && outcome != Outcome::restricted) return;
+    for (const auto stop : stopped.numbers) ++m_planned.tally.stopped[stop];
+  }
 
  private:
-  TableTally& m_tally;
-  OutcomeOf m_outcome;
+  const Families& m_families;
+  PlannedTable& m_planned;
+};
+
+/// The first pass also notes what is due or stopped.
+class NotingSink : public RecordSink {
+ public:
+  NotingSink(Families& families, PlannedTable& planned)
+      : m_families(families), m_table(*planned.table), m_tally(families, planned) {}
+
+  void record(const JudgedRecord& record) override {
+    m_families.note(m_table, record);
+    m_tally.record(record);
+  }
+
+ private:
+  Families& m_families;
+  const RuledTable& m_table;
+  TallySink m_tally;
 };
 
 TableTally empty_tally(const RuledTable& table) {
@@ -28,22 +58,19 @@ TableTally empty_tally(const RuledTable& table) {
   return tally;
 }
 
-// The first pass counts every record under its own outcome and notes what is due.
+// The first pass knows nothing yet of what other tables' records make of this one's.
 void tally_first(DatasetPlan& plan, PlannedTable& planned) {
   const auto& table = *planned.table;
   planned.tally = empty_tally(table);
-  TallySink sink(planned.tally, [&](const JudgedRecord& record) {
-    plan.families->note_due(table, record);
-    return record.judgement.outcome;
-  });
+  NotingSink sink(*plan.families, planned);
   plan.source->for_each(plan.families->first_pass(table, plan.matchers.at(planned.name())), sink);
 }
 
-// Some of this table's due records are blocked: count again, now that it is known which.
-void tally_blocked(DatasetPlan& plan, PlannedTable& planned) {
+// Some of this table's due records are blocked or stopped by others: count again, now that it is known which.
+void tally_again(DatasetPlan& plan, PlannedTable& planned) {
   const auto& table = *planned.table;
   planned.tally = empty_tally(table);
-  TallySink sink(planned.tally, [&](const JudgedRecord& record) { return plan.families->outcome(table, record); });
+  TallySink sink(*plan.families, planned);
   plan.source->for_each(plan.families->pass(table, plan.matchers.at(planned.name())), sink);
 }
 
@@ -55,8 +82,8 @@ void judge(DatasetPlan& plan) {
       planned.failure = error;
     }
   }
-  for (const auto& blocked : plan.families->settle(*plan.source, plan.matchers)) {
-    if (auto& planned = plan.table(blocked); !planned.failure) tally_blocked(plan, planned);
+  for (const auto& name : plan.families->settle(*plan.source, plan.matchers)) {
+    if (auto& planned = plan.table(name); !planned.failure) tally_again(plan, planned);
   }
 }
 
@@ -126,7 +153,7 @@ PlannedTable& DatasetPlan::table(const std::string& name) {
 
 void plan_again(DatasetPlan& plan, const PlanRequest& request) {
   plan.taking_part = request.taking_part;
-  plan.families = std::make_unique<Families>(*plan.rules, plan.taking_part);
+  plan.families = std::make_unique<Families>(*plan.rules, plan.taking_part, request.stops, request.begin_step);
   plan.tables.clear();
   for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}});
   try {

@@ -50,6 +50,8 @@ struct PlanRequest {
   std::optional<ArchiveTarget> archive;  ///< absent: nothing was ever archived
   Limits limits;
   Allowances allowed;
+  std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>();  ///< in force on the clock's day
+  Families::BeginStep begin_step = {};
 };
 
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an

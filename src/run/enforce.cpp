@@ -3,11 +3,14 @@
 #include "oubli/archive/move.hpp"
 #include "oubli/model/digest.hpp"
 #include "oubli/state/state.hpp"
+#include "run/applied_counts.hpp"
 #include "run/archive_target.hpp"
 #include "run/group_plans.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/preconditions.hpp"
 #include "run/report_lines.hpp"
+#include "run/step_gate.hpp"
+#include "run/stops.hpp"
 
 #include <fmt/format.h>
 
@@ -58,38 +61,6 @@ std::set<std::string> allowed_tables(const DatasetPlan& plan) {
   return allowed;
 }
 
-void add_applied(RunReport& report, const std::string& dataset, const StepResult& result) {
-  for (auto& line : report.tables) {
-    const auto change = result.find(line.table);
-    if (line.dataset != dataset || change == result.end()) continue;
-    line.applied->archived += change->second.archived;
-    line.applied->purged += change->second.purged;
-    line.applied->changed += change->second.changed;
-    line.applied->anonymised += change->second.anonymised;
-    line.applied->minimised += change->second.minimised;
-    for (const auto& [column, records] : change->second.columns) line.applied->columns[column] += records;
-  }
-}
-
-// A catch-up leaves due records behind on purpose, and with them parents that wait for their children.
-void count_remaining(RunReport& report, const EnforceRequest& request) {
-  for (auto& line : report.tables) {
-    if (line.mode == TableMode::observe) continue;
-    auto& applied = *line.applied;
-    if (request.catch_up) applied.changed = 0;
-    const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
-    applied.remaining = std::max<std::int64_t>(0, line.tally.to_change() - done);
-  }
-}
-
-RunStatus status_of(const RunReport& report) {
-  const auto is_refused = [](const TableLine& line) { return line.refusal.has_value(); };
-  const auto remains = [](const TableLine& line) { return line.applied->remaining > 0; };
-  if (!report.refused.empty() || std::ranges::any_of(report.tables, is_refused)) return RunStatus::refused;
-  if (!report.failed.empty() || std::ranges::any_of(report.tables, remains)) return RunStatus::incomplete;
-  return RunStatus::complete;
-}
-
 std::string rules_digest(const Project& project, const TableLine& line) {
   for (const auto& dataset : project.datasets) {
     for (const auto& table : dataset.tables) {
@@ -116,6 +87,7 @@ class Run {
       : m_project(project),
         m_request(request),
         m_state(state),
+        m_now(now),
         m_id(new_run_id(now)),
         m_ledger(state, m_id, now),
         m_days(selected_days(project, request, now)) {}
@@ -124,10 +96,14 @@ class Run {
   [[nodiscard]] RunReport carry_out();
 
  private:
+  [[nodiscard]] Stops stops() const { return {m_project, &m_state, m_now}; }
   [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset) const;
   [[nodiscard]] std::vector<DatasetPlan> plan_all();
-  void settle(DatasetPlan& plan, const PlanRequest& request);
+  void settle(DatasetPlan& plan, PlanRequest request);
+  [[nodiscard]] bool settle_groups(DatasetPlan& plan, const PlanRequest& request);
   void change(DatasetPlan& plan, RunReport& report);
+  void change_groups(DatasetPlan& plan, RunReport& report);
+  void plan_anew(DatasetPlan& plan, RunReport& report);
   void move(DatasetPlan& plan, const TableGroup& group, RunReport& report);
   void rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report);
   void erase(DatasetPlan& plan, RunReport& report);
@@ -137,6 +113,7 @@ class Run {
   const Project& m_project;
   const EnforceRequest& m_request;
   State& m_state;
+  std::chrono::system_clock::time_point m_now;
   std::string m_id;
   LedgerWriter m_ledger;
   std::map<std::string, RunDays> m_days;
@@ -147,6 +124,7 @@ void Run::require_allowed(std::chrono::system_clock::time_point now) {
   try {
     require_approved(m_state, m_project);
     require_past_days(m_project, m_days);
+    static_cast<void>(stops());
     if (!m_request.accept_clock) require_plausible_clock(m_state, now);
   } catch (const Error& error) {
     m_ledger.refused(error.diagnostic());
@@ -163,6 +141,9 @@ PlanRequest Run::plan_request(const RuledDataset& dataset) const {
                                               : archive_to_read(m_project.config, dataset, &m_state);
   request.limits = m_project.config.limits;
   request.allowed = {m_request.allow_share, m_request.allow_records, m_request.catch_up};
+  const auto known = stops();
+  request.stops = known.in_force(dataset, request.days.clock);
+  request.begin_step = [gate = StepGate(m_state, m_project.config.state, known.all())] { return gate.pass(); };
   return request;
 }
 
@@ -183,15 +164,26 @@ std::vector<DatasetPlan> Run::plan_all() {
 }
 
 // What an interrupted run left between its two steps is finished first; the counts then change.
-void Run::settle(DatasetPlan& plan, const PlanRequest& request) {
-  if (plan.failure) return;
+void Run::settle(DatasetPlan& plan, PlanRequest request) {
+  while (!plan.failure) {
+    try {
+      if (settle_groups(plan, request)) plan_again(plan, request);
+      return;
+    } catch (const PlanOutdated&) {
+      request = plan_request(*plan.rules);
+      plan_again(plan, request);
+    }
+  }
+}
+
+bool Run::settle_groups(DatasetPlan& plan, const PlanRequest& request) {
   bool settled = false;
   for (const auto& group : table_groups(*plan.rules)) {
     const auto groups = group_plan(plan, group, *plan.families, request.taking_part);
     if (groups.tables.empty()) continue;
     settled |= settle_pending(*plan.source, groups, {[&] { mark_erasure_pending(plan); }, [](const StepResult&) {}});
   }
-  if (settled) plan_again(plan, request);
+  return settled;
 }
 
 // Noted before the first change, so that a crash can't make an erasure forgotten. Once is enough:
@@ -201,7 +193,35 @@ void Run::mark_erasure_pending(const DatasetPlan& plan) {
   m_state.set_erasure_pending(plan.name(), "data was removed and not yet erased from the files");
 }
 
+// A stop added or lifted meanwhile counts from the next step on: the dataset is planned anew with it.
 void Run::change(DatasetPlan& plan, RunReport& report) {
+  while (!plan.failure) {
+    try {
+      change_groups(plan, report);
+      return;
+    } catch (const PlanOutdated&) {
+      plan_anew(plan, report);
+    }
+  }
+}
+
+void Run::plan_anew(DatasetPlan& plan, RunReport& report) {
+  try {
+    const auto request = plan_request(*plan.rules);
+    plan_again(plan, request);
+    settle(plan, request);
+  } catch (const Error& error) {
+    plan.failure = error;
+  }
+  if (plan.failure) {
+    add_failure(report, plan.name(), *plan.failure);
+    m_ledger.failed(plan.name(), plan.failure->diagnostic());
+    return;
+  }
+  count_again(report, plan, m_request.selection);
+}
+
+void Run::change_groups(DatasetPlan& plan, RunReport& report) {
   for (const auto& group : table_groups(*plan.rules)) {
     try {
       move(plan, group, report);
@@ -224,8 +244,10 @@ void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
     return;
   }
   const auto& root = plan.table(all.tables.back().pass.table->rules.table).tally;
-  if (group.as_one && root.outcomes.to_change() > *m_request.catch_up) return;
-  for (const auto& share : oldest_shares(root.due_since, *m_request.catch_up)) {
+  const auto gone = already_gone(report, plan.name(), all.tables.back());
+  const auto most = std::max<std::int64_t>(0, *m_request.catch_up - gone);
+  if (group.as_one && root.outcomes.to_change() > most) return;
+  for (const auto& share : oldest_shares(root.due_since, most)) {
     const OldestRecords oldest(*plan.families, share.until);
     auto part = group_plan(plan, group, oldest, allowed);
     part.tables.back().expected = share.records;

@@ -72,6 +72,9 @@ class ExplainSink : public RecordSink {
     explanation.as_of = m_plan.days.as_of;
     explanation.decision = decision_on(table.rules, record, m_plan.days);
     explanation.outcome = m_plan.families->outcome(table, record);
+    for (const auto number : m_plan.families->stopped(table, record).numbers) {
+      explanation.stops.push_back(title(m_plan.families->stops().stop(number)));
+    }
     explanation.malformed = record.judgement.outcome == Outcome::malformed;
     m_explanations.push_back(std::move(explanation));
   }
@@ -95,6 +98,8 @@ std::vector<Explanation> explain(const Project& project, const ExplainRequest& r
   plan_request.taking_part = tables_taking_part(dataset, {});
   plan_request.archive = archive_to_read(project.config, dataset, state ? &*state : nullptr);
   plan_request.limits = project.config.limits;
+  plan_request.stops =
+      Stops(project, state ? &*state : nullptr, now).in_force(dataset, plan_request.days.clock);
   const auto plan = plan_dataset(dataset, plan_request);
   if (plan.failure) throw *plan.failure;
 

@@ -27,9 +27,12 @@ class StrikingSink : public RecordSink {
 
 }  // namespace
 
-Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part)
+Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part,
+                   std::shared_ptr<const DatasetStops> stops, BeginStep begin_step)
     : m_dataset(dataset),
       m_taking_part(std::move(taking_part)),
+      m_stops(std::move(stops)),
+      m_begin_step(std::move(begin_step)),
       m_candidates(dataset.relations.size()),
       m_struck(dataset.relations.size()) {
   for (const auto& table : dataset.tables) {
@@ -38,8 +41,11 @@ Families::Families(const RuledDataset& dataset, std::set<std::string> taking_par
   }
   for (std::size_t r = 0; r < dataset.relations.size(); ++r) {
     const auto* parent = find_table(dataset, dataset.relations[r].parent);
-    if (!parent || !takes_part(parent->rules.table)) continue;
-    if (std::ranges::any_of(parent->rules.purposes, may_remove)) m_below[parent->rules.table].push_back(r);
+    if (!parent) continue;
+    const bool may_lose_records =
+        takes_part(parent->rules.table) && std::ranges::any_of(parent->rules.purposes, may_remove);
+    const bool tells_stops = dataset.relations[r].follows && m_stops->any();
+    if (may_lose_records || tells_stops) m_below[parent->rules.table].push_back(r);
   }
 }
 
@@ -50,7 +56,8 @@ const Families::Relations& Families::above(const RuledTable& table) const { retu
 void Families::find_relations_above() {
   for (std::size_t r = 0; r < m_candidates.size(); ++r) {
     const auto child = m_above.find(m_dataset.relations[r].child);
-    if (child != m_above.end() && !m_candidates[r].empty()) child->second.push_back(r);
+    const bool tells_stops = m_dataset.relations[r].follows && m_stops->any();
+    if (child != m_above.end() && (!m_candidates[r].empty() || tells_stops)) child->second.push_back(r);
   }
 }
 
@@ -59,6 +66,9 @@ TablePass Families::first_pass(const RuledTable& table, const Matcher& matcher) 
   pass.table = &table;
   pass.matcher = &matcher;
   pass.as_parent = below(table);
+  const auto& stops = m_stops->of(table.rules.table);
+  pass.with_subject = stops.needs_subject();
+  pass.more = stops.columns();
   return pass;
 }
 
@@ -68,6 +78,11 @@ TablePass Families::pass(const RuledTable& table, const Matcher& matcher) const 
   return pass;
 }
 
+void Families::note(const RuledTable& table, const JudgedRecord& record) {
+  note_due(table, record);
+  if (tells_followers(table)) (void)note_stopped(table, record, stopped(table, record));
+}
+
 void Families::note_due(const RuledTable& table, const JudgedRecord& record) {
   if (!removes(record.judgement.outcome) || !takes_part(table.rules.table)) return;
   const auto& relations = below(table);
@@ -75,6 +90,32 @@ void Families::note_due(const RuledTable& table, const JudgedRecord& record) {
     const auto& key = record.as_parent[i];
     if (!key.null) m_candidates[relations[i]].insert_or_assign(key, record.judgement.outcome);
   }
+}
+
+/// Whether those that follow this table's records can't tell by themselves what stops them.
+bool Families::tells_followers(const RuledTable& table) const {
+  const auto is_told = [&](std::size_t r) { return m_stopped.has(r); };
+  return m_stops->told_by_record.contains(table.rules.table) || std::ranges::any_of(above(table), is_told);
+}
+
+bool Families::note_stopped(const RuledTable& table, const JudgedRecord& record, const Stopped& stopped) {
+  if (!stopped) return false;
+  const auto& relations = below(table);
+  bool changed = false;
+  for (std::size_t i = 0; i < record.as_parent.size(); ++i) {
+    if (m_dataset.relations[relations[i]].follows) changed |= m_stopped.note(relations[i], record.as_parent[i], stopped);
+  }
+  return changed;
+}
+
+Stopped Families::stopped(const RuledTable& table, const JudgedRecord& record) const {
+  const auto& stops = m_stops->of(table.rules.table);
+  auto stopped = stops.empty() ? Stopped{} : stops.covering(record.subject, record.more);
+  const auto& relations = above(table);
+  for (std::size_t i = 0; i < record.as_child.size(); ++i) {
+    if (const auto* const by_parent = m_stopped.find(relations[i], record.as_child[i])) stopped += *by_parent;
+  }
+  return stopped;
 }
 
 bool Families::strike(std::size_t relation, const RecordKey& key, Outcome child) {
@@ -118,8 +159,10 @@ bool Families::strike_parents(const RuledTable& table, const JudgedRecord& recor
 }
 
 bool Families::strike_because_of(const RuledTable& table, const JudgedRecord& record) {
-  const bool due = removes(record.judgement.outcome) && takes_part(table.rules.table);
-  if (!due) return strike_parents(table, record, Outcome::keep);
+  const auto stopping = stopped(table, record);
+  const bool noted = tells_followers(table) && note_stopped(table, record, stopping);
+  const bool may_go = removes(record.judgement.outcome) && takes_part(table.rules.table) && !stopping;
+  if (!may_go) return strike_parents(table, record, Outcome::keep) || noted;
   if (is_struck(table, record)) {
     const bool itself = strike_itself(table, record);
     return strike_parents(table, record, Outcome::keep) || itself;
@@ -127,11 +170,19 @@ bool Families::strike_because_of(const RuledTable& table, const JudgedRecord& re
   return record.judgement.outcome == Outcome::archive && strike_parents(table, record, Outcome::archive);
 }
 
-// A follower alone strikes nothing: it goes with its parent, unless something below it stays.
+/// Its own, or those of the records it follows.
+bool Families::has_stops(const RuledTable& table) const {
+  const auto tells_stops = [&](std::size_t r) { return m_stopped.has(r); };
+  return !m_stops->of(table.rules.table).empty() || std::ranges::any_of(above(table), tells_stops);
+}
+
+// A follower alone strikes nothing: it goes with its parent, unless something below it stays or it is stopped.
 bool Families::may_strike(const RuledTable& table) const {
   const auto has_struck = [&](std::size_t r) { return !m_struck[r].empty(); };
   const auto leads_up = [&](std::size_t r) { return !m_dataset.relations[r].follows || has_struck(r); };
   const bool left_out = !takes_part(table.rules.table) && !above(table).empty();
+  const bool is_between = !above(table).empty() || !below(table).empty();
+  if (is_between && has_stops(table)) return true;
   return left_out || std::ranges::any_of(above(table), leads_up) || std::ranges::any_of(below(table), has_struck);
 }
 
@@ -166,12 +217,14 @@ std::set<std::string> Families::settle(DataSource& source, const std::map<std::s
   strike_from_outside(source);
   while (strike_from_tables(source, matchers)) {
   }
-  return tables_with_strikes();
+  return tables_to_count_again();
 }
 
-std::set<std::string> Families::tables_with_strikes() const {
+std::set<std::string> Families::tables_to_count_again() const {
   const auto has_struck = [&](std::size_t r) { return !m_struck[r].empty(); };
-  const auto follows_struck = [&](std::size_t r) { return m_dataset.relations[r].follows && has_struck(r); };
+  const auto follows_struck = [&](std::size_t r) {
+    return m_dataset.relations[r].follows && (has_struck(r) || m_stopped.has(r));
+  };
   std::set<std::string> names;
   for (const auto& table : m_dataset.tables) {
     if (std::ranges::any_of(below(table), has_struck) || std::ranges::any_of(above(table), follows_struck)) {
@@ -183,6 +236,9 @@ std::set<std::string> Families::tables_with_strikes() const {
 
 Outcome Families::outcome(const RuledTable& table, const JudgedRecord& record) const {
   const auto own = record.judgement.outcome;
+  const bool may_be_stopped = removes(own) || own == Outcome::anonymise;
+  if (!may_be_stopped) return own;
+  if (const auto stopping = stopped(table, record)) return stopping.outcome();
   return removes(own) && is_struck(table, record) ? Outcome::blocked : own;
 }
 
@@ -193,8 +249,15 @@ bool Families::goes(const RuledTable& table, const JudgedRecord& record) const {
 // A record that leaves is archived or purged whole; one that is blocked stays, and is minimised.
 bool Families::is_rewritten(const RuledTable& table, const JudgedRecord& record) const {
   if (!takes_part(table.rules.table)) return false;
+  if (is_stopped(table, record)) return false;
   const auto its = outcome(table, record);
   return its == Outcome::anonymise || (!removes(its) && !record.judgement.rewrites.empty());
 }
+
+bool Families::is_stopped(const RuledTable& table, const JudgedRecord& record) const {
+  return static_cast<bool>(stopped(table, record));
+}
+
+std::unique_ptr<StepGuard> Families::begin_step() const { return m_begin_step ? m_begin_step() : nullptr; }
 
 }  // namespace oubli

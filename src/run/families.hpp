@@ -1,4 +1,10 @@
-/// Which due records may go (S20): a record that others still need stays, whatever its own rules
+/// Which due records may go: none that a stop covers (S18, S19), and of the others only those that no
+/// record which stays still needs.
+///
+/// S12: a record that follows another shares its decision, stops included: it is stopped with the record it
+/// follows, and keeps that one when it is stopped itself.
+///
+/// S20: a record that others still need stays, whatever its own rules
 /// say and whatever action its foreign key declares.
 ///
 /// A parent goes when every record that points to it goes, too. Records of unmapped tables, of
@@ -8,13 +14,18 @@
 /// the parents of records that stay, again until nothing changes. A cycle of records that are all
 /// due therefore goes as one.
 ///
-/// Memory grows with the due records of tables that are parents, never with rows.
+/// Memory grows with the due records of tables that are parents, and with the stopped ones of tables that
+/// others follow; never with rows.
 #pragma once
 
 #include "oubli/source/data_source.hpp"
+#include "run/stopped_parents.hpp"
+#include "run/stops.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -25,25 +36,36 @@ namespace oubli {
 
 class Families : public GoingRecords {
  public:
-  /// `taking_part`: the tables a run may change. Both must outlive this.
-  Families(const RuledDataset& dataset, std::set<std::string> taking_part);
+  /// What a run does at the start of each of its steps: GoingRecords::begin_step.
+  using BeginStep = std::function<std::unique_ptr<StepGuard>()>;
+
+  /// `taking_part`: the tables a run may change. `dataset` must outlive this.
+  Families(const RuledDataset& dataset, std::set<std::string> taking_part,
+           std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>(), BeginStep begin_step = {});
 
   /// The first pass over a table asks for these keys…
   [[nodiscard]] TablePass first_pass(const RuledTable& table, const Matcher& matcher) const;
   /// …and tells each of its records.
-  void note_due(const RuledTable& table, const JudgedRecord& record);
+  void note(const RuledTable& table, const JudgedRecord& record);
 
   /// Strikes out what may not go. Call once, after every table had its first pass. Returns the
-  /// tables of which a due record is blocked.
+  /// tables whose records may have other outcomes than the first pass could know.
   [[nodiscard]] std::set<std::string> settle(DataSource& source, const std::map<std::string, Matcher>& matchers);
 
   /// A pass that asks for the keys `outcome` and `goes` need.
   [[nodiscard]] TablePass pass(const RuledTable& table, const Matcher& matcher) const;
 
-  /// The record's own outcome, or blocked.
+  /// The record's own outcome, or held, restricted, blocked (S14).
   [[nodiscard]] Outcome outcome(const RuledTable& table, const JudgedRecord& record) const;
+  /// The stops that cover it, or the record it follows; whether it is due or not.
+  [[nodiscard]] Stopped stopped(const RuledTable& table, const JudgedRecord& record) const;
+  [[nodiscard]] const DatasetStops& stops() const { return *m_stops; }
+
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
   [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
+  /// Whether a stop covers it: then nothing in it is changed, due or not.
+  [[nodiscard]] bool is_stopped(const RuledTable& table, const JudgedRecord& record) const;
+  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override;
 
  private:
   using Relations = std::vector<std::size_t>;
@@ -54,7 +76,11 @@ class Families : public GoingRecords {
   [[nodiscard]] const Relations& below(const RuledTable& table) const;
   [[nodiscard]] const Relations& above(const RuledTable& table) const;
   void find_relations_above();
-  [[nodiscard]] std::set<std::string> tables_with_strikes() const;
+  void note_due(const RuledTable& table, const JudgedRecord& record);
+  [[nodiscard]] bool tells_followers(const RuledTable& table) const;
+  [[nodiscard]] bool note_stopped(const RuledTable& table, const JudgedRecord& record, const Stopped& stopped);
+  [[nodiscard]] bool has_stops(const RuledTable& table) const;
+  [[nodiscard]] std::set<std::string> tables_to_count_again() const;
   [[nodiscard]] bool may_strike(const RuledTable& table) const;
   [[nodiscard]] bool is_struck(const RuledTable& table, const JudgedRecord& record) const;
   [[nodiscard]] bool strike(std::size_t relation, const RecordKey& key, Outcome child);
@@ -67,10 +93,13 @@ class Families : public GoingRecords {
 
   const RuledDataset& m_dataset;
   std::set<std::string> m_taking_part;
+  std::shared_ptr<const DatasetStops> m_stops;
+  BeginStep m_begin_step;
   std::map<std::string, Relations> m_below;  ///< by parent table: where a strike may matter
   std::map<std::string, Relations> m_above;  ///< by child table: those with due parents, known once all were noted
   std::vector<Candidates> m_candidates;      ///< by relation: due parents
   std::vector<Keys> m_struck;                ///< by relation: due parents that stay
+  StoppedParents m_stopped;
 };
 
 }  // namespace oubli

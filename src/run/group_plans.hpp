@@ -25,6 +25,7 @@ class OldestRecords : public GoingRecords {
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
   /// A record that is minimised is due since no one day, and taken as it comes.
   [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
+  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override { return m_going.begin_step(); }
 
  private:
   const GoingRecords& m_going;

@@ -41,6 +41,8 @@ Json allowances(const EnforceRequest& request) {
   return json;
 }
 
+std::string keyed_text(const Digest& digest) { return "hmac-sha256:" + to_hex(digest); }
+
 std::string table_result(const TableLine& line) {
   if (line.refusal) return "refused: " + line.refusal->code;
   if (line.mode == TableMode::observe) return "observed";
@@ -51,6 +53,34 @@ std::string table_result(const TableLine& line) {
 
 std::string utc_text(std::chrono::system_clock::time_point time) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+LedgerDraft stopped_entry(const Stop& stop, std::span<const unsigned char> key) {
+  const auto& scope = stop.scope;
+  Json body = {{"stop", stop.number},
+               {"kind", std::string(to_text(stop.kind))},
+               {"case", stop.case_id},
+               {"ground", stop.ground},
+               {"by", stop.by},
+               {"from", to_text(stop.from)},
+               {"unreachable", scope.unreachable},
+               {"version", OUBLI_VERSION}};
+  if (!scope.dataset.empty()) body["dataset"] = scope.dataset;
+  if (!scope.table.empty()) body["table"] = scope.table;
+  if (stop.until) body["until"] = to_text(*stop.until);
+  if (!scope.condition.empty()) body["condition"] = keyed_text(hmac_sha256(key, scope.condition));
+  if (scope.subject) body["subject"] = keyed_text(*scope.subject);
+  return {"stopped", {}, canonical(body), stop.added_at};
+}
+
+LedgerDraft lifted_entry(const Stop& stop, const StopLifting& lifting) {
+  const Json body = {{"stop", stop.number},
+                     {"kind", std::string(to_text(stop.kind))},
+                     {"case", stop.case_id},
+                     {"ground", stop.ground},
+                     {"by", lifting.by},
+                     {"version", OUBLI_VERSION}};
+  return {"lifted", {}, canonical(body), lifting.lifted_at};
 }
 
 LedgerWriter::LedgerWriter(State& state, std::string run, std::chrono::system_clock::time_point now)

@@ -7,12 +7,18 @@
 #include "oubli/state/state.hpp"
 
 #include <chrono>
+#include <span>
 #include <string>
 
 namespace oubli {
 
 /// "2026-11-22T03:00:12Z".
 [[nodiscard]] std::string utc_text(std::chrono::system_clock::time_point time);
+
+/// The entries of a stop that is added or lifted. Neither reason nor condition is in them: free text may name
+/// a person, and a ledger can't be corrected. Of the condition and the subject there is a digest, by `key`.
+[[nodiscard]] LedgerDraft stopped_entry(const Stop& stop, std::span<const unsigned char> key);
+[[nodiscard]] LedgerDraft lifted_entry(const Stop& stop, const StopLifting& lifting);
 
 /// A run's entries, one after the other, in one ledger.
 class LedgerWriter {

@@ -117,7 +117,8 @@ Project make_project(const std::filesystem::path& file, std::string config_text,
   project.config = std::move(*config.value);
   for (auto& text : policies(project.config, project.diagnostics)) add_policy(project, std::move(text));
   if (has_error(project.diagnostics)) return project;
-  auto datasets = compile(project.policies, project.config, live_schemas(project, access));
+  project.schemas = live_schemas(project, access);
+  auto datasets = compile(project.policies, project.config, project.schemas);
   add_diagnostics(project, datasets);
   if (datasets.value) project.datasets = std::move(*datasets.value);
   return project;

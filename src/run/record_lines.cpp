@@ -91,15 +91,27 @@ std::string reason(const TableRules& rules, const Judgement& judgement, Outcome 
   return "";
 }
 
+std::string stop_titles(const Families& families, const RuledTable& table, const JudgedRecord& record) {
+  std::string text;
+  for (const auto number : families.stopped(table, record).numbers) {
+    text += (text.empty() ? "" : ", ") + title(families.stops().stop(number));
+  }
+  return text;
+}
+
 std::vector<RecordLine> record_lines(const DatasetPlan& plan, const PlannedTable& planned) {
   std::vector<RecordLine> lines;
   const auto& table = *planned.table;
   LineSink sink([&](const JudgedRecord& record) {
     const auto outcome = plan.families->outcome(table, record);
-    const auto columns = rewritten_columns(table.rules, record.judgement, outcome);
+    const bool is_stopped = outcome == Outcome::held || outcome == Outcome::restricted;
+    const auto columns = plan.families->is_stopped(table, record)
+                             ? std::string()
+                             : rewritten_columns(table.rules, record.judgement, outcome);
     if (outcome == Outcome::keep && columns.empty()) return;
     lines.push_back({record.row, std::string(record.file), key_text(record.key), outcome,
-                     reason(table.rules, record.judgement, outcome) + columns});
+                     is_stopped ? stop_titles(*plan.families, table, record)
+                                : reason(table.rules, record.judgement, outcome) + columns});
   });
   auto pass = plan.families->pass(table, plan.matchers.at(planned.name()));
   pass.with_key = true;

@@ -19,4 +19,7 @@ namespace oubli {
 /// Why a record has its outcome, from its judgement alone: "prospecting ended on 2026-02-03".
 [[nodiscard]] std::string reason(const TableRules& rules, const Judgement& judgement, Outcome outcome);
 
+/// What stops a record: "case 2026-17 (hold 3), restriction 4 (unlawful)".
+[[nodiscard]] std::string stop_titles(const Families& families, const RuledTable& table, const JudgedRecord& record);
+
 }  // namespace oubli

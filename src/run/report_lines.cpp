@@ -29,6 +29,12 @@ bool is_selected_purpose(const Selection& selection, const std::string& purpose)
   return selection.purposes.empty() || std::ranges::count(selection.purposes, purpose) > 0;
 }
 
+std::vector<StopLine> stop_lines(const DatasetStops& stops, const TableTally& tally) {
+  std::vector<StopLine> lines;
+  for (const auto& [number, records] : tally.stopped) lines.push_back(stop_line(stops.stop(number), records));
+  return lines;
+}
+
 TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const Selection& selection) {
   const auto& rules = planned.table->rules;
   TableLine line;
@@ -38,6 +44,7 @@ TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const
   line.follows = planned.table->root == rules.table ? std::string{} : planned.table->root;
   line.mode = plan.taking_part.contains(rules.table) ? TableMode::enforce : TableMode::observe;
   line.tally = planned.tally;
+  line.stops = stop_lines(plan.families->stops(), planned.tally);
   line.refusal = planned.refusal;
   for (std::size_t i = 0; i < planned.tally.rewrites.size(); ++i) {
     if (planned.tally.rewrites[i] > 0) line.rewrites.push_back({rules.personal[i].column, planned.tally.rewrites[i]});
@@ -105,6 +112,10 @@ void add_partial_ends(RunReport& report, const PlannedTable& planned) {
 }
 
 }  // namespace
+
+StopLine stop_line(const Stop& stop, std::int64_t records) {
+  return {stop.number, stop.kind, stop.case_id, stop.ground, title(stop), records};
+}
 
 RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy,
                          const Selection& selection) {

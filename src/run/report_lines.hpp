@@ -10,6 +10,9 @@ namespace oubli {
 [[nodiscard]] RunReport report_heading(const Project& project, const std::map<std::string, RunDays>& days_by_policy,
                                        const Selection& selection);
 
+/// A stop as reports show it.
+[[nodiscard]] StopLine stop_line(const Stop& stop, std::int64_t records);
+
 /// Names a dataset or table as failed or refused, by the error's cause.
 void add_failure(RunReport& report, const std::string& name, const Error& error);
 

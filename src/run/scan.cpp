@@ -24,6 +24,7 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
   const auto days = days_by_policy(project, now, request.as_of);
   auto report = report_heading(project, days, request.selection);
   const auto state = State::open_for_reading(project.config.state);
+  const Stops stops(project, state ? &*state : nullptr, now);
   for (const auto& dataset : project.datasets) {
     if (!is_selected(request.selection, dataset)) continue;
     const auto plan =
@@ -32,7 +33,8 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
                                .taking_part = tables_taking_part(dataset, request.selection),
                                .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
                                .limits = project.config.limits,
-                               .allowed = {}});
+                               .allowed = {},
+                               .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock)});
     add_plan(report, plan, request.selection);
     if (request.with_records) add_records(report, plan);
   }

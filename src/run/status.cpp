@@ -3,6 +3,7 @@
 #include "oubli/run/scan.hpp"
 #include "oubli/state/state.hpp"
 #include "run/preconditions.hpp"
+#include "run/stops.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -33,6 +34,8 @@ void add_table(DatasetStatus& status, const TableLine& line) {
   status.due += line.tally.to_change();
   status.undated += line.tally.outcomes[Outcome::undated];
   status.unreadable += line.tally.outcomes[Outcome::unreadable];
+  status.held += line.tally.outcomes[Outcome::held];
+  status.restricted += line.tally.outcomes[Outcome::restricted];
   if (line.tally.due_since.empty()) return;
   const auto earliest = line.tally.due_since.begin()->first;
   status.overdue_since = std::min(status.overdue_since.value_or(earliest), earliest);
@@ -103,6 +106,15 @@ void add_state(StatusReport& report, const State& state, const Project& project)
   }
 }
 
+void count_stops(StatusReport& report, const State& state, Day today) {
+  for (const auto& stop : state.stops()) {
+    if (!is_in_force(stop, today)) continue;
+    if (stop.kind == StopKind::legal_hold) ++report.holds;
+    if (stop.kind == StopKind::restriction) ++report.restrictions;
+    if (stop.kind == StopKind::directive) ++report.directives;
+  }
+}
+
 }  // namespace
 
 StatusReport status(const Project& project, std::chrono::system_clock::time_point now, std::optional<Day> as_of,
@@ -120,7 +132,10 @@ StatusReport status(const Project& project, std::chrono::system_clock::time_poin
   for (const auto& config : project.config.datasets) {
     if (config.kind == DatasetKind::external) report.datasets.push_back(dataset_status(config, scanned));
   }
-  if (const auto state = State::open_for_reading(project.config.state)) add_state(report, *state, project);
+  if (const auto state = State::open_for_reading(project.config.state)) {
+    add_state(report, *state, project);
+    count_stops(report, *state, first_clock_day(project, now));
+  }
   return report;
 }
 

@@ -12,4 +12,6 @@ TableChange& TableChange::operator+=(const TableChange& other) {
   return *this;
 }
 
+std::unique_ptr<StepGuard> begin_step(const GoingRecords* going) { return going ? going->begin_step() : nullptr; }
+
 }  // namespace oubli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <string_view>
+#include <utility>
 
 namespace oubli::state {
 
@@ -53,13 +54,18 @@ std::string hash_of(const LedgerEntry& entry) {
   return to_hex(sha256(form));
 }
 
-LedgerEntry append_entry(SQLite::Database& database, LedgerEntry entry) {
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+LedgerEntry append_within(SQLite::Database& database, LedgerEntry entry) {
   entry.number = database.execAndGet("SELECT coalesce(max(number), 0) + 1 FROM ledger").getInt64();
   entry.previous = read_head(database);
   entry.hash = hash_of(entry);
   insert_entry(database, entry);
   set_head(database, entry.hash);
+  return entry;
+}
+
+LedgerEntry append_entry(SQLite::Database& database, LedgerEntry entry) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  entry = append_within(database, std::move(entry));
   transaction.commit();
   return entry;
 }

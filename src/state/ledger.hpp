@@ -20,6 +20,8 @@ inline constexpr std::size_t k_hash_length = 64;
 
 /// Adds number, previous and hash to `entry` and appends it, in one transaction of its own.
 LedgerEntry append_entry(SQLite::Database& database, LedgerEntry entry);
+/// The same within the caller's transaction.
+LedgerEntry append_within(SQLite::Database& database, LedgerEntry entry);
 
 [[nodiscard]] std::vector<LedgerEntry> read_ledger(SQLite::Database& database);
 [[nodiscard]] std::optional<LedgerEntry> read_last_entry(SQLite::Database& database, const std::string& kind);

@@ -18,7 +18,6 @@ namespace oubli::state {
 
 namespace {
 
-constexpr int k_format = 1;
 
 // Where a state says so in its file header: SQLite's application_id, big-endian at offset 68.
 constexpr std::string_view k_magic{"SQLite format 3\0", 16};
@@ -45,6 +44,22 @@ CREATE TRIGGER ledger_is_never_shortened BEFORE DELETE ON ledger
 CREATE TABLE erasure_pending (dataset TEXT PRIMARY KEY, because TEXT NOT NULL) STRICT;
 )";
 
+constexpr const char* k_stops = R"(
+CREATE TABLE stop (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NULL, ground TEXT NOT NULL, reason TEXT NOT NULL,
+  author TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT,
+  dataset TEXT NOT NULL, table_name TEXT NOT NULL, condition TEXT NOT NULL, subject BLOB,
+  added_at TEXT NOT NULL, lifted_at TEXT, lifted_by TEXT, lifted_because TEXT) STRICT;
+CREATE TABLE stop_unreachable (
+  stop INTEGER NOT NULL REFERENCES stop, table_name TEXT NOT NULL, PRIMARY KEY (stop, table_name)) STRICT;
+CREATE TRIGGER stop_is_never_forgotten BEFORE DELETE ON stop
+  BEGIN SELECT raise(ABORT, 'a stop is lifted, never deleted'); END;
+)";
+
+// What each format added to the one before, from the second on.
+constexpr std::array k_additions{k_stops};
+constexpr int k_format = 1 + static_cast<int>(k_additions.size());
+
 void insert_identity(SQLite::Database& database, const std::string& id) {
   SQLite::Statement insert(database, "INSERT INTO oubli_state VALUES (?, ?, ?)");
   insert.bind(1, k_format);
@@ -58,8 +73,13 @@ void fill(const std::filesystem::path& file, const std::string& id) {
   prepare_for_writing(database);
   SQLite::Transaction transaction(database);
   database.exec(k_schema);
+  for (const char* const addition : k_additions) database.exec(addition);
   insert_identity(database, id);
   transaction.commit();
+}
+
+int format_of(SQLite::Database& database) {
+  return database.execAndGet("SELECT format FROM oubli_state").getInt();
 }
 
 [[noreturn]] void throw_not_a_state(const std::filesystem::path& file) {
@@ -96,12 +116,23 @@ void check_is_state(const std::filesystem::path& file) {
 
 void check_format(SQLite::Database& database, const std::filesystem::path& file) {
   if (!database.tableExists("oubli_state")) throw_not_a_state(file);
-  const int format = database.execAndGet("SELECT format FROM oubli_state").getInt();
+  const int format = format_of(database);
   if (format > k_format) {
     throw Error(Cause::dataset,
                 fmt::format("the state {} has format {}, and this oubli knows {}", file.string(), format, k_format),
                 "use the version of oubli that wrote it, or a newer one");
   }
+}
+
+void bring_up_to_date(SQLite::Database& database) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  const int format = format_of(database);
+  if (format == k_format) return;
+  for (auto i = static_cast<std::size_t>(format - 1); i < k_additions.size(); ++i) database.exec(k_additions.at(i));
+  SQLite::Statement update(database, "UPDATE oubli_state SET format = ?");
+  update.bind(1, k_format);
+  update.exec();
+  transaction.commit();
 }
 
 void prepare_for_writing(SQLite::Database& database) {

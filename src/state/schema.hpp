@@ -19,6 +19,9 @@ void check_is_state(const std::filesystem::path& file);
 /// The same for what only SQL tells; REQUIRES: `check_is_state` passed.
 void check_format(SQLite::Database& database, const std::filesystem::path& file);
 
+/// Adds what the formats after the file's own brought. A state that is only read keeps its format.
+void bring_up_to_date(SQLite::Database& database);
+
 /// The settings of a connection that writes.
 void prepare_for_writing(SQLite::Database& database);
 

@@ -1,4 +1,4 @@
-// The state file's public face: opens it with care, keeps approvals and pending erasures, and
+// The state file's public face: opens it with care, keeps approvals, stops and pending erasures, and
 // turns every failure of SQLite into an Error that names the file.
 
 #include "oubli/state/state.hpp"
@@ -10,6 +10,7 @@
 #include "state/private_file.hpp"
 #include "state/random_bytes.hpp"
 #include "state/schema.hpp"
+#include "state/stop_table.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
@@ -91,6 +92,10 @@ std::int64_t insert_approval(SQLite::Database& database, const Approval& approva
 /// No approval is later.
 constexpr const char* k_last_day = "9999-12-31";
 
+LedgerEntry drafted(const LedgerDraft& draft) {
+  return {0, draft.written_at, draft.kind, draft.run, draft.body, {}, {}};
+}
+
 std::vector<ApprovedText> read_texts(SQLite::Database& database, std::int64_t approval) {
   SQLite::Statement select(database,
                            "SELECT kind, name, digest, text FROM approved_text WHERE approval = ? ORDER BY position");
@@ -139,7 +144,10 @@ State State::open(const fs::path& file, Create create) {
   // An archive that can't be matched to a data subject must not grow.
   static_cast<void>(state::read_key(file));
   State opened(std::make_unique<Storage>(Storage{file, open_database(file, SQLite::OPEN_READWRITE)}));
-  guarded(file, "opened", [&] { state::prepare_for_writing(opened.m_storage->database); });
+  guarded(file, "opened", [&] {
+    state::prepare_for_writing(opened.m_storage->database);
+    state::bring_up_to_date(opened.m_storage->database);
+  });
   return opened;
 }
 
@@ -187,6 +195,28 @@ std::optional<LedgerEntry> State::last_entry(const std::string& kind) const {
 
 std::optional<std::int64_t> State::first_broken_entry() const {
   return guarded(m_storage->file, "read", [&] { return state::find_broken_entry(m_storage->database); });
+}
+
+std::vector<Stop> State::stops() const {
+  return guarded(m_storage->file, "read", [&] { return state::read_stops(m_storage->database); });
+}
+
+void State::add_stop(const Stop& stop, const LedgerDraft& entry) {
+  guarded(m_storage->file, "written", [&] {
+    SQLite::Transaction transaction(m_storage->database, SQLite::TransactionBehavior::IMMEDIATE);
+    state::insert_stop(m_storage->database, stop);
+    state::append_within(m_storage->database, drafted(entry));
+    transaction.commit();
+  });
+}
+
+void State::lift_stop(std::int64_t number, const StopLifting& lifting, const LedgerDraft& entry) {
+  guarded(m_storage->file, "written", [&] {
+    SQLite::Transaction transaction(m_storage->database, SQLite::TransactionBehavior::IMMEDIATE);
+    state::set_lifted(m_storage->database, number, lifting);
+    state::append_within(m_storage->database, drafted(entry));
+    transaction.commit();
+  });
 }
 
 void State::set_erasure_pending(const std::string& dataset, const std::string& because) {

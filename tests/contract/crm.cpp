@@ -34,6 +34,20 @@ std::vector<std::string> texts(std::span<const Value> values) {
   return result;
 }
 
+std::string text_of(const RecordSubject& subject) {
+  switch (subject.state) {
+    case RecordSubject::State::nobody:
+      return "-";
+    case RecordSubject::State::known:
+      return to_text(subject.value);
+    case RecordSubject::State::digest:
+      return to_hex(subject.digest);
+    case RecordSubject::State::unknown:
+      return "?";
+  }
+  return {};
+}
+
 class Collector : public RecordSink {
  public:
   explicit Collector(std::vector<SeenRecord>& records) : m_records(records) {}
@@ -43,7 +57,9 @@ class Collector : public RecordSink {
                          texts(seen.facts.values),
                          texts(seen.key),
                          {seen.as_parent.begin(), seen.as_parent.end()},
-                         {seen.as_child.begin(), seen.as_child.end()}});
+                         {seen.as_child.begin(), seen.as_child.end()},
+                         text_of(seen.subject),
+                         texts(seen.more)});
   }
 
  private:
@@ -100,11 +116,11 @@ void Crm::make_rules(Then then) {
   m_rules.config.tables = {table_config("contacts"), table_config("notes")};
   m_rules.config.tables[1].follows = DeclaredRelation{{"contacts", {}}, {{{"contact_id", {}}, {"id", {}}}}};
   m_rules.relations = {{"notes", {"contact_id"}, "contacts", {"id"}, true}};
-  m_rules.tables.push_back({rules, m_rules.config.tables[0], "contacts"});
+  m_rules.tables.push_back({rules, m_rules.config.tables[0], "contacts", SubjectPath{{}, "email"}});
   rules.table = "notes";
   rules.mark.clear();
   if (!rules.personal.empty()) rules.personal = {{"body", 1}};
-  m_rules.tables.push_back({rules, m_rules.config.tables[1], "contacts"});
+  m_rules.tables.push_back({rules, m_rules.config.tables[1], "contacts", SubjectPath{m_rules.relations, "email"}});
 }
 
 void Crm::add_rewriting(Then then, TableRules& contacts) {
@@ -140,8 +156,8 @@ std::vector<SeenRecord> Crm::records(const TablePass& pass) {
   return records;
 }
 
-GroupPlan Crm::group(std::int64_t expected) const {
-  return {{{pass("notes"), expected}, {pass("contacts"), expected}}, false, nullptr};
+GroupPlan Crm::group(std::int64_t expected, const GoingRecords* going) const {
+  return {{{pass("notes"), expected}, {pass("contacts"), expected}}, false, going};
 }
 
 StepResult Crm::enforce(const GroupPlan& plan) {

@@ -18,6 +18,8 @@ struct SeenRecord {
   std::vector<std::string> key;
   std::vector<RecordKey> as_parent;
   std::vector<RecordKey> as_child;
+  std::string subject;  ///< its text; "?" where nobody can tell, "-" where it names nobody
+  std::vector<std::string> more;
   friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
 };
 
@@ -25,6 +27,7 @@ struct SeenRecord {
 /// purged or, in `Then::archive`, archived for ten. In `Then::minimise` a second purpose keeps them
 /// for ten years, but not their e-mail and notes; in `Then::anonymise` they are anonymised, and
 /// marked in a further column `gone_on`.
+/// A contact's e-mail address tells whose record it is.
 class Crm {
  public:
   enum class Then { purge, archive, minimise, anonymise };
@@ -38,7 +41,7 @@ class Crm {
   [[nodiscard]] TablePass pass(const std::string& table) const;
   [[nodiscard]] std::vector<SeenRecord> records(const TablePass& pass);
   /// All due records of both tables, `expected` of each at most.
-  [[nodiscard]] GroupPlan group(std::int64_t expected = 100) const;
+  [[nodiscard]] GroupPlan group(std::int64_t expected = 100, const GoingRecords* going = nullptr) const;
   /// Settles what an interrupted step left, then takes all the steps there are.
   StepResult enforce(const GroupPlan& plan);
   /// Rewrites a table, `expected` records at most, those `going` says.

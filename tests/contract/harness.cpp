@@ -133,7 +133,7 @@ class SqliteHarness : public FileHarness {
               const std::string& text) override {
     SQLite::Database database(file().string(), SQLite::OPEN_READWRITE);
     SQLite::Statement statement(database, fmt::format("UPDATE \"{}\" SET \"{}\" = ? WHERE id = ?", table, column));
-    statement.bind(1, text);
+    if (!text.empty()) statement.bind(1, text);
     statement.bind(2, key);
     statement.exec();
   }

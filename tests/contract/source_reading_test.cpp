@@ -53,6 +53,34 @@ TEST_CASE("passes are alike as long as nothing changes", "[contract][source]") {
   CHECK(crm.harness().rows("contacts") == before);
 }
 
+TEST_CASE("a pass tells whose record it is, over the record it points to where need be", "[contract][source][S18]") {
+  Crm crm(any_kind(), Crm::Then::purge);
+  crm.harness().change("contacts", "c3", "email", "");
+  crm.harness().change("notes", "n5", "contact_id", "");
+  crm.harness().change("notes", "n3", "contact_id", "c3");
+  crm.open("run-2");
+  const auto subjects = [&](const char* table) {
+    TablePass pass = crm.pass(table);
+    pass.with_subject = true;
+    std::vector<std::string> result;
+    for (const SeenRecord& record : crm.records(pass)) result.push_back(record.subject);
+    return result;
+  };
+  CHECK(subjects("contacts") == std::vector<std::string>{"a@example.org", "b@example.org", "-", "d@example.org", "e@example.org"});
+  CHECK(subjects("notes") == std::vector<std::string>{"a@example.org", "b@example.org", "-", "?", "-"});
+}
+
+TEST_CASE("a pass delivers further columns of the table itself, also of one that follows", "[contract][source][S18]") {
+  Crm crm(any_kind(), Crm::Then::purge);
+  TablePass pass = crm.pass("notes");
+  pass.more = {"body", "contact_id"};
+  const auto records = crm.records(pass);
+  REQUIRE(records.size() == 5);
+  CHECK(records[1].more == std::vector<std::string>{"two", "c2"});
+  CHECK(records[3].more == std::vector<std::string>{"four", "gone"});
+  CHECK(records[0].subject == "-");
+}
+
 TEST_CASE("followers share their parent's decision; without one they are unassigned", "[contract][source][S12]") {
   Crm crm(any_kind(), Crm::Then::purge);
   const auto records = crm.records(crm.pass("notes"));

@@ -33,7 +33,89 @@ class OnlyThese : public GoingRecords {
   std::string m_email;
 };
 
+/// Counts the steps that began, and lets none of them change anything from the given one on.
+class Gate : public GoingRecords {
+ public:
+  explicit Gate(int open_for) : m_open_for(open_for) {}
+
+  [[nodiscard]] bool goes(const RuledTable& /*table*/, const JudgedRecord& /*record*/) const override { return true; }
+  [[nodiscard]] bool is_rewritten(const RuledTable& /*table*/, const JudgedRecord& /*record*/) const override {
+    return false;
+  }
+  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override {
+    if (m_begun++ == m_open_for) throw PlanOutdated();
+    return std::make_unique<Held>(m_held);
+  }
+  [[nodiscard]] int begun() const { return m_begun; }
+  [[nodiscard]] int held() const { return m_held; }
+
+ private:
+  class Held : public StepGuard {
+   public:
+    explicit Held(int& held) : m_held(held) { ++m_held; }
+    ~Held() override { --m_held; }
+
+   private:
+    int& m_held;
+  };
+  int m_open_for;
+  mutable int m_begun = 0;
+  mutable int m_held = 0;
+};
+
 }  // namespace
+
+TEST_CASE("every step begins by asking whether its plan still holds, and lets go when it is done",
+          "[contract][source][S18]") {
+  Crm crm(any_kind(), Crm::Then::archive);
+  const Gate gate(100);
+  crm.enforce(crm.group(100, &gate));
+  CHECK(gate.begun() > 0);
+  CHECK(gate.held() == 0);
+  CHECK(crm.harness().rows("contacts") == k_contacts_left);
+}
+
+TEST_CASE("a step whose plan is outdated changes nothing", "[contract][source][S18]") {
+  Crm crm(any_kind(), Crm::Then::archive);
+  const Rows contacts = crm.harness().rows("contacts");
+  const Rows notes = crm.harness().rows("notes");
+  const Gate gate(0);
+  CHECK_THROWS_AS(crm.enforce(crm.group(100, &gate)), PlanOutdated);
+  CHECK(gate.held() == 0);
+  CHECK(crm.harness().rows("contacts") == contacts);
+  CHECK(crm.harness().rows("notes") == notes);
+
+  crm.open("run-2");
+  crm.enforce(crm.group());
+  CHECK(crm.harness().rows("contacts") == k_contacts_left);
+  CHECK(crm.harness().archived("contacts") == k_contacts_gone);
+}
+
+TEST_CASE("a plan made anew begins at the beginning, wherever it stands in memory", "[contract][source][S18]") {
+  Crm crm(any_kind(), Crm::Then::purge);
+  const Gate gate(1);
+  GroupPlan plan = crm.group(100, &gate);
+  const auto take_step = [&] {
+    const auto step = crm.source().next_step(plan, {1});
+    if (!step) return false;
+    step->copy();
+    (void)step->remove();
+    return true;
+  };
+  CHECK(take_step());
+  CHECK_THROWS_AS(take_step(), PlanOutdated);
+  const auto due = [&](const char* table) {
+    const auto records = crm.records(crm.pass(table));
+    return std::ranges::count(records, Outcome::purge, &SeenRecord::outcome);
+  };
+  plan.going = nullptr;
+  plan.tables[0].expected = due("notes");
+  plan.tables[1].expected = due("contacts");
+  while (take_step()) {
+  }
+  CHECK(crm.harness().rows("contacts") == k_contacts_left);
+  CHECK(crm.harness().rows("notes") == k_notes_left);
+}
 
 TEST_CASE("a purge takes exactly what is due, followers included", "[contract][source][S12]") {
   Crm crm(any_kind(), Crm::Then::purge);

@@ -71,7 +71,13 @@ datasets:
         events: {seen: {column: seen_on, format: dd/mm/yyyy}}
 """
 
+OUT_OF_REACH = "--unreachable files.visits --unreachable broken.broken"
 COMMANDS = [
+    f"hold add --case 17 --reason claim --by Tester --subject - {OUT_OF_REACH} <subject.txt",
+    f"hold add --case 18 --reason claim --by Tester --subject - {OUT_OF_REACH} --table nowhere <subject.txt",
+    f"subject restrict - --unlawful --by Tester {OUT_OF_REACH} <subject.txt",
+    "hold list", "hold show 1", "hold list --format json", "subject list", "scan", "status",
+    "hold lift 1 --by Tester --reason settled", "subject unrestrict - --by Tester <subject.txt",
     "check", "check --format json", "check --strict",
     "rules", "rules --format sql", "rules --format json",
     "scan", "scan --format json", "scan --as-of 2030-01-01", "scan --table base.people", "scan --table nowhere",
@@ -113,6 +119,14 @@ def make_files(folder):
     (folder / "broken.csv").write_text("name,seen_on\n", encoding="utf-8")
 
 
+def write_subject(folder):
+    """One person, to be typed by whoever orders something about them."""
+    database = sqlite3.connect(folder / "base.db")
+    (email,) = database.execute("select email from people").fetchone()
+    database.close()
+    (folder / "subject.txt").write_text(email + "\n", encoding="utf-8")
+
+
 def break_file(file):
     """What nothing can be approved on, so it happens later."""
     file.write_text(f'name,seen_on\n{plant()},01/01/2010\n"{plant()}', encoding="utf-8")
@@ -140,6 +154,7 @@ def main():
         (folder / "oubli.yaml").write_text(CONFIG, encoding="utf-8")
         make_database(folder / "base.db")
         make_files(folder)
+        write_subject(folder)
         written = {"first": run(program, folder, "enforce") + run(program, folder, "approve --by Tester --yes")}
         break_file(folder / "broken.csv")
         written |= {f"oubli {command}": run(program, folder, command) for command in COMMANDS}

@@ -24,6 +24,8 @@ enum class Then { purge, archive };
 
 class MemoryTables {
  public:
+  MemoryTables() { m_rules.config.name = "shop"; }
+
   /// A table with rules.
   void add(const std::string& name, const std::vector<Row>& rows, Then then = Then::purge) {
     add_unmapped(name, rows);

@@ -136,6 +136,17 @@ struct Verdict {
 
 using Record = std::vector<Field>;
 
+/// What keeps records from going: those that meet its condition, where it has one, and are its subject's,
+/// where it has one; and those of which nobody can say that they don't.
+struct Stop {
+  bool is_hold = true;
+  std::optional<Condition> where;
+  std::optional<std::string> subject;
+};
+
+/// "held", "restricted", or nothing. `subject`: whose record it is; empty when it names nobody.
+[[nodiscard]] std::string stopped_by(const std::vector<Stop>& stops, const Record& record, const std::string& subject);
+
 [[nodiscard]] Reading read(const Event& event, const Rules& rules, const Record& record, DayNumber last_plausible);
 /// "yes", "no" or "unknown".
 [[nodiscard]] std::string evaluate(const Condition& condition, const Record& record,

@@ -35,6 +35,8 @@ std::string kind_of(const Condition& condition) {
   return k_comparisons[static_cast<std::size_t>(condition.comparison)];
 }
 
+}  // namespace
+
 oracle::Condition translated(const Condition& condition) {
   oracle::Condition result;
   result.kind = kind_of(condition);
@@ -43,6 +45,8 @@ oracle::Condition translated(const Condition& condition) {
   for (const Literal& literal : condition.literals) result.literals.push_back(translated(literal));
   return result;
 }
+
+namespace {
 
 std::optional<oracle::Condition> translated(const std::optional<Condition>& condition) {
   return condition ? std::optional(translated(*condition)) : std::nullopt;

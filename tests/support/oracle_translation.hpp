@@ -10,6 +10,7 @@
 namespace oubli {
 
 [[nodiscard]] oracle::DayNumber number_of(Day day);
+[[nodiscard]] oracle::Condition translated(const Condition& condition);
 [[nodiscard]] oracle::Rules translated(const TableRules& rules);
 [[nodiscard]] oracle::Record translated(const std::vector<Value>& values);
 

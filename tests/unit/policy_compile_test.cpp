@@ -266,6 +266,69 @@ TEST_CASE("compile: purposes that end on different days need a word on partial e
               "and 'sales' differ [partial-end] add 'on_partial_end: minimise', or 'flag'"});
 }
 
+TEST_CASE("compile: the way to the data subject goes through other tables", "[unit][compile][S18]") {
+  const auto dataset = only(compiled(R"(      customers:
+        purposes: {news: {}, sales: {}}
+        data_subject: email
+        events: {last_order: last_order, closed: closed}
+        on_partial_end: flag
+      orders:
+        data_subject: {via: CUSTOMERS, on: {customer_id: id}}
+        purposes: {news: {}}
+        events: {last_order: total}
+      lines: {follows: orders, on: {order_id: id}}
+)"));
+  REQUIRE(dataset.tables.size() == 3);
+  const auto steps = [&](std::size_t table) {
+    std::vector<std::string> names;
+    for (const auto& step : dataset.tables[table].subject->steps) {
+      names.push_back(step.child + "." + step.child_columns.front() + " -> " + step.parent + "." + step.parent_columns.front());
+    }
+    return names;
+  };
+  CHECK(steps(0).empty());
+  CHECK(steps(1) == std::vector<std::string>{"orders.customer_id -> Customers.ID"});
+  CHECK(steps(2) == std::vector<std::string>{"lines.order_id -> orders.id", "orders.customer_id -> Customers.ID"});
+  for (const auto& table : dataset.tables) CHECK(table.subject->column == "Email");
+  CHECK_FALSE(dataset.relations.empty());
+}
+
+TEST_CASE("compile: a way to a data subject that leads nowhere is reported", "[unit][compile][S18]") {
+  const auto checked = compiled(R"(      customers:
+        purposes: {sales: {}}
+        data_subject: {via: orders, on: {id: customer_id}}
+        events: {last_order: last_order, closed: closed}
+      orders:
+        data_subject: {via: lines, on: {id: id}}
+        purposes: {news: {}}
+        events: {last_order: total}
+      lines: {follows: orders, on: {order_id: id}}
+)");
+  CHECK(lines_of(checked.diagnostics) ==
+        Lines{"9:29: table 'Customers' looks for its data subject round in a circle [relation] name a table with a "
+              "'data_subject'",
+              "9:46: (customer_id) doesn't tell one row of table 'orders' from another [relation] name the columns of "
+              "its primary key or of a unique index",
+              "12:29: table 'orders' looks for its data subject round in a circle [relation] name a table with a "
+              "'data_subject'"});
+}
+
+TEST_CASE("compile: the data subject is looked for in a mapped table that tells it", "[unit][compile][S18]") {
+  const auto checked = compiled(customers(R"(      orders:
+        data_subject: {via: customers, on: {customer_id: id}}
+        purposes: {news: {}}
+        events: {last_order: total}
+      lines:
+        data_subject: {via: migrations, on: {id: version}}
+        purposes: {news: {}}
+        events: {last_order: order_id}
+)"));
+  CHECK(lines_of(checked.diagnostics) ==
+        Lines{"14:29: table 'Customers' doesn't say whose its records are [relation] name a table with a 'data_subject'",
+              "18:29: the data subject is looked for in a table that isn't mapped here [relation] name a table with a "
+              "'data_subject'"});
+}
+
 TEST_CASE("compile: a follower has no purposes or events of its own, and its chain ends", "[unit][compile][S12]") {
   const auto checked = compiled(customers(R"(      orders:
         follows: lines

@@ -89,7 +89,7 @@ TEST_CASE("config: a table's keys are read", "[unit][config][I2]") {
   const auto& table = dataset.tables.front();
   CHECK(table.where.line == 12);
   CHECK(table.key.back().name == "id");
-  CHECK(table.data_subject->name == "email");
+  CHECK(table.data_subject->column.name == "email");
   CHECK(to_text(*table.purposes[0].condition) == "status = 'open'");
   CHECK(table.purposes[0].condition_where.column == 36);
   CHECK_FALSE(table.purposes[1].condition);

@@ -29,6 +29,48 @@ std::set<std::string> all_tables(const RuledDataset& rules) {
   return names;
 }
 
+/// Every record of each table under its outcome: "purge", "held".
+using Outcomes = std::map<std::string, std::vector<std::string>>;
+
+Outcomes outcomes(MemoryTables& tables, const std::vector<Stop>& stops) {
+  auto& source = tables.open();
+  Families families(tables.rules(), all_tables(tables.rules()), dataset_stops(stops, tables.rules(), {}, {}));
+  for (const auto& table : tables.rules().tables) {
+    ForEach note([&](const JudgedRecord& record) { families.note(table, record); });
+    source.for_each(families.first_pass(table, tables.matchers().at(table.rules.table)), note);
+  }
+  (void)families.settle(source, tables.matchers());
+  Outcomes result;
+  for (const auto& table : tables.rules().tables) {
+    ForEach note([&](const JudgedRecord& record) {
+      const auto outcome = families.outcome(table, record);
+      CHECK(families.goes(table, record) == removes(outcome));
+      result[table.rules.table].emplace_back(to_text(outcome));
+    });
+    source.for_each(families.pass(table, tables.matchers().at(table.rules.table)), note);
+  }
+  return result;
+}
+
+Stop hold(std::string table, std::string condition = {}) {
+  Stop stop;
+  stop.number = 1;
+  stop.scope.dataset = "shop";
+  stop.scope.table = std::move(table);
+  stop.scope.condition = std::move(condition);
+  return stop;
+}
+
+Stop restriction_of(std::string_view subject) {
+  Stop stop;
+  stop.number = 2;
+  stop.kind = StopKind::restriction;
+  stop.scope.subject = subject_digest(TableStops::Key{}, Value::of(subject));
+  return stop;
+}
+
+using Texts = std::vector<std::string>;
+
 /// What is asked of each record.
 enum class Ask { goes, is_rewritten };
 
@@ -37,7 +79,7 @@ std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> tak
   auto& source = tables.open();
   Families families(tables.rules(), taking_part.empty() ? all_tables(tables.rules()) : std::move(taking_part));
   for (const auto& table : tables.rules().tables) {
-    ForEach note([&](const JudgedRecord& record) { families.note_due(table, record); });
+    ForEach note([&](const JudgedRecord& record) { families.note(table, record); });
     source.for_each(families.first_pass(table, tables.matchers().at(table.rules.table)), note);
   }
   (void)families.settle(source, tables.matchers());
@@ -125,6 +167,93 @@ TEST_CASE("families: followers go with their parent, and keep it when something 
   const auto result = going(tables);
   CHECK(result.at("orders") == Ids{2});
   CHECK(result.at("lines") == Ids{3});
+}
+
+TEST_CASE("families: a held record stays and keeps its parents", "[unit][families][S14][S18]") {
+  MemoryTables tables;
+  tables.add("groups", {{1, 0, true}, {2, 0, true}});
+  tables.add("customers", {{1, 1, true}, {2, 2, true}});
+  tables.add("orders", {{1, 1, true}, {2, 2, true}, {3, 0, false}});
+  tables.relate("orders", "customers");
+  tables.relate("customers", "groups");
+  const auto result = outcomes(tables, {hold("orders", "id = 1 or id = 3")});
+  CHECK(result.at("orders") == Texts{"held", "purge", "keep"});
+  CHECK(result.at("customers") == Texts{"blocked", "purge"});
+  CHECK(result.at("groups") == Texts{"blocked", "purge"});
+}
+
+TEST_CASE("families: held goes before restricted, and restricted before blocked", "[unit][families][S14]") {
+  MemoryTables tables;
+  tables.add("customers", {{1, 0, true}, {2, 0, true}, {3, 0, true}});
+  tables.add("orders", {{1, 1, false}, {2, 2, false}, {3, 3, false}});
+  tables.relate("orders", "customers");
+  tables.ruled("customers").subject = SubjectPath{{}, "id"};
+  tables.ruled("orders").subject = SubjectPath{{tables.rules().relations[0]}, "id"};
+  const auto result = outcomes(tables, {hold("customers", "id = 1"), restriction_of("1"), restriction_of("2")});
+  CHECK(result.at("customers") == Texts{"held", "restricted", "blocked"});
+  CHECK(result.at("orders") == Texts{"keep", "keep", "keep"});
+}
+
+TEST_CASE("families: followers share their parent's stop, over any number of steps", "[unit][families][S12][S18]") {
+  MemoryTables tables;
+  tables.add("words", {{1, 1, false}, {2, 2, false}});
+  tables.add("lines", {{1, 1, false}, {2, 2, false}});
+  tables.add("orders", {{1, 0, true}, {2, 0, true}});
+  tables.follow("lines", "orders");
+  tables.follow("words", "lines");
+  const auto by = GENERATE(as<std::string>(), "a condition", "a table", "a subject");
+  CAPTURE(by);
+  if (by == "a subject") {
+    tables.ruled("orders").subject = SubjectPath{{}, "id"};
+    tables.ruled("lines").subject = SubjectPath{{tables.rules().relations[0]}, "id"};
+    tables.ruled("words").subject = SubjectPath{{tables.rules().relations[1], tables.rules().relations[0]}, "id"};
+  }
+  const auto stop = by == "a condition" ? hold("orders", "id = 1") : by == "a table" ? hold("orders") : restriction_of("1");
+  const auto result = outcomes(tables, {stop});
+  const std::string first = by == "a subject" ? "restricted" : "held";
+  const std::string second = by == "a table" ? "held" : "purge";
+  CHECK(result.at("orders") == Texts{first, second});
+  CHECK(result.at("lines") == Texts{first, second});
+  CHECK(result.at("words") == Texts{first, second});
+}
+
+TEST_CASE("families: a stopped follower keeps its parent, and what else follows that", "[unit][families][S12][S18]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 0, true}, {2, 0, true}});
+  tables.add("lines", {{1, 1, false}, {2, 1, false}, {3, 2, false}});
+  tables.follow("lines", "orders");
+  const auto result = outcomes(tables, {hold("lines", "id = 2")});
+  CHECK(result.at("lines") == Texts{"blocked", "held", "purge"});
+  CHECK(result.at("orders") == Texts{"blocked", "purge"});
+}
+
+TEST_CASE("families: a table out of a person's reach is covered whole unless that was accepted",
+          "[unit][families][S18]") {
+  MemoryTables tables;
+  tables.add("visits", {{1, 0, true}, {2, 0, false}});
+  auto stop = restriction_of("1");
+  CHECK(outcomes(tables, {stop}).at("visits") == Texts{"restricted", "keep"});
+  stop.scope.unreachable = {"shop.visits"};
+  CHECK(outcomes(tables, {stop}).at("visits") == Texts{"purge", "keep"});
+}
+
+TEST_CASE("families: what isn't due can be stopped all the same, for what would rewrite it", "[unit][families][S18]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 0, false}, {2, 0, false}});
+  tables.add("lines", {{1, 1, false}, {2, 2, false}});
+  tables.follow("lines", "orders");
+  auto& source = tables.open();
+  Families families(tables.rules(), all_tables(tables.rules()),
+                    dataset_stops({hold("orders", "id = 1")}, tables.rules(), {}, {}));
+  for (const auto& table : tables.rules().tables) {
+    ForEach note([&](const JudgedRecord& record) { families.note(table, record); });
+    source.for_each(families.first_pass(table, tables.matchers().at(table.rules.table)), note);
+  }
+  (void)families.settle(source, tables.matchers());
+  for (const auto& table : tables.rules().tables) {
+    ForEach check([&](const JudgedRecord& record) { CHECK(families.is_stopped(table, record) == (record.row == 1)); });
+    source.for_each(families.pass(table, tables.matchers().at(table.rules.table)), check);
+  }
 }
 
 namespace {

@@ -95,7 +95,7 @@ TEST_CASE("a file with nothing due isn't touched", "[unit][csv]") {
 TEST_CASE("archived records are in the archive byte for byte, with their bookkeeping", "[unit][csv][archive]") {
   CsvDatasetFixture data;
   TableConfig& table = data.add_table("contacts", "contacts.csv", Then::archive);
-  table.data_subject = NamedColumn{"mail", {}};
+  data.ruled("contacts").subject = SubjectPath{{}, "mail"};
   table.key = {{"id", {}}, {"mail", {}}};
   const std::string archived = "\"1\",2020-01-01,\"a,\"\"b\"\"\"\r\n";
   const std::string purged = "2,2010-01-01,x\n";

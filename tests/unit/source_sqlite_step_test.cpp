@@ -19,7 +19,7 @@ const char* const k_contacts =
 TEST_CASE("sqlite: records go to the archive or for good, and others stay", "[unit][sqlite][S14]") {
   SqliteWorkbench bench(k_contacts);
   bench.rule("contacts", "seen", {"id"});
-  bench.rules.tables[0].config.data_subject = NamedColumn{"name", {}};
+  bench.rules.tables[0].subject = SubjectPath{{}, "name"};
   const auto source = bench.open(Access::enforce);
   auto done = bench.enforce(*source, bench.plan({"contacts"}));
   CHECK(done["contacts"].archived == 2);

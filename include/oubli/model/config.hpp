@@ -64,6 +64,13 @@ struct DeclaredRelation {
   std::vector<ColumnPair> on;
 };
 
+/// What tells whose record it is (S18): a column of the table, or through `via` whatever tells it of the
+/// record that this one points to.
+struct DataSubject {
+  NamedColumn column;                   ///< unused with `via`
+  std::optional<DeclaredRelation> via;  ///< `{via: contacts, on: {customer_id: id}}`
+};
+
 /// How a CSV file is written. Everything is declared, nothing guessed.
 struct CsvDialect {
   enum class Quote : std::uint8_t { none, double_quote, single_quote };
@@ -92,7 +99,7 @@ struct TableConfig {
   std::string name;
   SourceLocation where;
   std::vector<NamedColumn> key;             ///< may be empty
-  std::optional<NamedColumn> data_subject;  ///< the column that tells whose record it is
+  std::optional<DataSubject> data_subject;
   std::optional<DeclaredRelation> follows;  ///< no purposes of its own: shares its parent's decision (S12)
   std::vector<ServedPurpose> purposes;
   std::vector<CategoryColumns> columns;

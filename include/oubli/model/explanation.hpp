@@ -18,6 +18,7 @@ struct Explanation {
   Day as_of;
   Decision decision;
   Outcome outcome = Outcome::keep;   ///< the final one: the decision's, or blocked
+  std::vector<std::string> stops;    ///< titles of those that cover it, or the record it follows; due or not
   bool malformed = false;
 };
 

@@ -155,11 +155,21 @@ struct Relation {
   friend bool operator==(const Relation&, const Relation&) = default;
 };
 
+/// The way from a table's records to the person they are about (S18): over `steps`, each to the record
+/// pointed to, then a column. A table that follows another and says nothing itself goes by way of its
+/// parent.
+struct SubjectPath {
+  std::vector<Relation> steps;  ///< the first from the table itself; none where the column is its own
+  std::string column;           ///< of the table the last step leads to
+  friend bool operator==(const SubjectPath&, const SubjectPath&) = default;
+};
+
 /// A table as enforcement sees it.
 struct RuledTable {
   TableRules rules;
   TableConfig config;
-  std::string root;  ///< the table whose purposes decide; itself unless it follows
+  std::string root;                         ///< the table whose purposes decide; itself unless it follows
+  std::optional<SubjectPath> subject = {};  ///< absent: nothing tells whose its records are
 };
 
 /// A dataset with its compiled rules.

@@ -3,6 +3,7 @@
 
 #include "oubli/diag/diagnostic.hpp"
 #include "oubli/model/rules.hpp"
+#include "oubli/model/stop.hpp"
 #include "oubli/model/tally.hpp"
 
 #include <cstdint>
@@ -44,6 +45,16 @@ struct Refusal {
   std::string hint;
 };
 
+/// A stop and how many records of a table it keeps from going.
+struct StopLine {
+  std::int64_t number = 0;
+  StopKind kind = StopKind::legal_hold;
+  std::string case_id;  ///< of a legal hold
+  std::string ground;   ///< of the others
+  std::string title;    ///< "case 2026-17 (hold 3)"
+  std::int64_t records = 0;
+};
+
 /// A record of `scan --records`: the only report, beside `explain`, that shows keys.
 struct RecordLine {
   std::int64_t row = 0;
@@ -79,6 +90,7 @@ struct TableLine {
   TableTally tally;
   std::vector<PurposeLine> purposes;
   std::vector<ColumnLine> rewrites{};   ///< as planned; columns of no record left out
+  std::vector<StopLine> stops;          ///< those that keep records of this table, by number
   std::optional<Refusal> refusal;
   std::vector<RecordLine> records;      ///< `scan --records` only
   std::optional<AppliedCounts> applied; ///< `enforce` only

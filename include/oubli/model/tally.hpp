@@ -56,7 +56,8 @@ struct TableTally {
   [[nodiscard]] std::int64_t to_change() const { return outcomes.to_change() + minimise; }
   /// Records a run would anonymise or minimise.
   [[nodiscard]] std::int64_t to_rewrite() const { return outcomes[Outcome::anonymise] + minimise; }
-  /// Counts one record. `outcome` is the final one: the judgement's own, or `blocked`.
+  std::map<std::int64_t, std::int64_t> stopped{};  ///< records held or restricted, by the number of each stop
+  /// Counts one record. `outcome` is the final one: the judgement's own, or what stops it.
   void add(const Judgement& judgement, Outcome outcome, std::int64_t row);
 
  private:

@@ -69,6 +69,7 @@ struct StatusReport {
     std::int64_t due = 0;             ///< would go tonight
     std::optional<Day> overdue_since; ///< the earliest day one of them became due
     std::int64_t undated = 0, unreadable = 0;
+    std::int64_t held = 0, restricted = 0;  ///< due, and stopped
     std::string failure;              ///< why it couldn't be read; empty when it could
     std::string erasure_pending;      ///< why; empty when nothing is pending
     std::string policy = {};          ///< id; empty for external
@@ -78,9 +79,33 @@ struct StatusReport {
   std::vector<DatasetStatus> datasets;
   std::string approved_by, approved_at;  ///< empty: never
   std::vector<std::string> changed_since;  ///< texts whose digest isn't the approved one
+  std::int64_t holds = 0, restrictions = 0, directives = 0;  ///< in force
 };
 void write_status_text(std::ostream& out, const StatusReport& status, const Style& style);
 void write_status_json(std::ostream& out, const StatusReport& status);
+
+/// What `hold add` and the orders about a data subject say: the stop, and which records it covers now.
+struct StopReport {
+  struct Coverage {
+    std::string dataset;
+    std::string table;
+    std::int64_t covered = 0;
+    std::int64_t nameless = 0;  ///< records that name no data subject, which a stop on one doesn't cover
+  };
+  Stop stop;
+  Day today;
+  std::vector<Coverage> tables;
+  std::vector<std::string> failed;    ///< datasets that couldn't be looked at; the stop is in force there, too
+  std::vector<std::string> external;  ///< datasets kept elsewhere, where nothing is stopped by this
+};
+void write_stop_added_text(std::ostream& out, const StopReport& report, const Style& style);
+
+/// `hold list` and `subject list`. Neither reasons nor conditions: free text may name a person.
+void write_stops_text(std::ostream& out, const std::vector<Stop>& stops, Day today, const Style& style);
+void write_stops_json(std::ostream& out, const std::vector<Stop>& stops, Day today);
+/// `hold show`: everything its author wrote.
+void write_stop_text(std::ostream& out, const Stop& stop, Day today, const Style& style);
+void write_stop_json(std::ostream& out, const Stop& stop, Day today);
 
 /// What `approve` shows before it asks.
 struct ApprovalReport {

@@ -5,6 +5,7 @@
 #include "oubli/model/config.hpp"
 #include "oubli/model/policy.hpp"
 #include "oubli/model/rules.hpp"
+#include "oubli/policy/compile.hpp"
 #include "oubli/source/data_source.hpp"
 
 #include <chrono>
@@ -21,6 +22,7 @@ struct Project {
   std::vector<Policy> policies;
   std::vector<RuledDataset> datasets;             ///< sqlite and csv ones, in the config's order
   std::vector<Diagnostic> diagnostics;            ///< of all files, errors included
+  std::map<std::string, LiveSchema> schemas;      ///< by dataset: those that could be read
   std::map<std::string, Diagnostic> unreachable;  ///< by dataset: it could not be opened; its rules are unchecked
 
   [[nodiscard]] const Policy& policy(const std::string& id) const;

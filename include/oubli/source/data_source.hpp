@@ -6,11 +6,13 @@
 #pragma once
 
 #include "oubli/engine/decide.hpp"
+#include "oubli/model/record_subject.hpp"
 #include "oubli/model/rules.hpp"
 #include "oubli/model/tally.hpp"
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -70,6 +72,8 @@ struct JudgedRecord {
   std::span<const Value> key;             ///< the config's `key` columns, where the pass asked for them
   std::span<const RecordKey> as_parent;   ///< one per TablePass::as_parent
   std::span<const RecordKey> as_child;    ///< one per TablePass::as_child
+  RecordSubject subject = {};             ///< where the pass asked for it and the table has a path to it
+  std::span<const Value> more = {};       ///< one per TablePass::more
 };
 
 class RecordSink {
@@ -91,6 +95,8 @@ struct TablePass {
   std::vector<std::size_t> as_parent;   ///< relations whose parent-side key is wanted
   std::vector<std::size_t> as_child;    ///< relations whose child-side key is wanted
   bool with_key = false;
+  bool with_subject = false;            ///< over RuledTable::subject; a follower's is its own path's
+  std::vector<std::string> more;        ///< columns of the table itself that no rule reads
   std::optional<RecordChoice> only;     ///< deliver the matching records alone
 };
 
@@ -104,14 +110,36 @@ struct ArchiveTarget {
   std::array<unsigned char, 32> digest_key{};  ///< HMAC key of subject digests (`<state>.key`)
 };
 
-/// Says whether a due record goes in this run: it isn't blocked (S20) and within `--catch-up` (I8).
+/// Held by a source for as long as a step judges and changes records: nobody adds or lifts a stop
+/// meanwhile (S18, S19).
+class StepGuard {
+ public:
+  virtual ~StepGuard() = default;
+};
+
+/// Thrown when a step finds that stops were added or lifted since its plan was made. The step has
+/// changed nothing; who carries out the plan makes it anew.
+class PlanOutdated : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "stops were added or lifted meanwhile"; }
+};
+
+/// Says what may be changed in this run. A source asks it of every record right before a change.
 class GoingRecords {
  public:
   virtual ~GoingRecords() = default;
+  /// Whether a due record goes: it isn't stopped (S18, S19), nor blocked (S20), and within `--catch-up` (I8).
   [[nodiscard]] virtual bool goes(const RuledTable& table, const JudgedRecord& record) const = 0;
   /// Says whether a record that stays is anonymised, or minimised by what its judgement names.
   [[nodiscard]] virtual bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const = 0;
+  /// Called by a source at the start of every step that changes records, inside its write transaction and
+  /// before it reads a record again. The guard is kept until the change is committed or undone; null where
+  /// nothing can be stopped. Throws PlanOutdated.
+  [[nodiscard]] virtual std::unique_ptr<StepGuard> begin_step() const { return nullptr; }
 };
+
+/// The guard of a plan's step; null where nothing decides what goes.
+[[nodiscard]] std::unique_ptr<StepGuard> begin_step(const GoingRecords* going);
 
 /// One table's part of a plan: rules, as-of day and the expected count; never a list of records.
 struct TablePlan {

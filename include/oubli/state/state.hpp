@@ -1,8 +1,9 @@
-/// The state file: approvals and the ledger, in one SQLite database beside the config (I10).
+/// The state file: approvals, stops and the ledger, in one SQLite database beside the config (I10).
 #pragma once
 
 #include "oubli/model/day.hpp"
 #include "oubli/model/ledger.hpp"
+#include "oubli/model/stop.hpp"
 
 #include <array>
 #include <cstdint>
@@ -27,6 +28,31 @@ class RunLock {
   int m_descriptor = -1;
 };
 
+/// An entry as a command words it; number and hashes are the ledger's.
+struct LedgerDraft {
+  std::string kind;
+  std::string run;
+  std::string body;
+  std::string written_at;
+};
+
+/// A lock on the stops. A step of a run shares it while it reads the stops, judges and changes
+/// records; who adds or lifts a stop has it alone. So once a stop was added, no record it covers is
+/// touched. Waits for its turn; one who wants it alone is never overtaken. Released when destroyed,
+/// and by the system on a crash.
+class StopLock {
+ public:
+  enum class Hold : std::uint8_t { shared, alone };
+  ~StopLock();
+  StopLock(StopLock&&) noexcept;
+  StopLock& operator=(StopLock&&) noexcept;
+
+ private:
+  friend class State;
+  explicit StopLock(int descriptor) : m_descriptor(descriptor) {}
+  int m_descriptor = -1;
+};
+
 /// The state file. Every method throws Error (Cause::dataset) when it can't be read or written.
 class State {
  public:
@@ -44,6 +70,9 @@ class State {
   /// Throws Error (Cause::locked) when another run holds it.
   [[nodiscard]] static RunLock lock(const std::filesystem::path& file);
 
+  /// See StopLock. `file` is the state's.
+  [[nodiscard]] static StopLock lock_stops(const std::filesystem::path& file, StopLock::Hold hold);
+
   [[nodiscard]] std::string id() const;
   [[nodiscard]] std::array<unsigned char, 32> digest_key() const;
 
@@ -60,6 +89,14 @@ class State {
   /// The number at which the chain first differs from what was appended, one past the last entry
   /// where entries are missing at the end; or nothing.
   [[nodiscard]] std::optional<std::int64_t> first_broken_entry() const;
+
+  /// Every stop there ever was, by number: lifted and past ones, too.
+  [[nodiscard]] std::vector<Stop> stops() const;
+  /// Adds a stop and its ledger entry, both or neither. REQUIRES: the lock on the stops alone, and a
+  /// number one past the last stop's.
+  void add_stop(const Stop& stop, const LedgerDraft& entry);
+  /// Lifts one the same way. REQUIRES: the lock on the stops alone; a stop that isn't lifted yet.
+  void lift_stop(std::int64_t number, const StopLifting& lifting, const LedgerDraft& entry);
 
   /// Erasures still to be done, by dataset, with the reason.
   void set_erasure_pending(const std::string& dataset, const std::string& because);

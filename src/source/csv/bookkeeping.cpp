@@ -26,8 +26,9 @@ std::string key_text(std::span<const Value> key) {
   return text;
 }
 
-std::string subject_text(const Value& subject, const ArchiveTarget& target) {
-  return subject.is_null() ? std::string() : to_hex(hmac_sha256(target.digest_key, subject.bytes));
+std::string subject_text(const RecordSubject& subject, const ArchiveTarget& target) {
+  if (subject.state != RecordSubject::State::known) return {};
+  return to_hex(subject_digest(target.digest_key, subject.value));
 }
 
 }  // namespace
@@ -38,10 +39,10 @@ Bookkeeping::Bookkeeping(const TableRules& rules, const ArchiveTarget& target, s
                          std::uint64_t replacement)
     : m_rules(rules), m_target(target), m_source(std::move(source)), m_replacement(std::to_string(replacement)) {}
 
-std::string Bookkeeping::line(const JudgedRecord& record, const Value& data_subject, std::string_view content) const {
+std::string Bookkeeping::line(const JudgedRecord& record, std::string_view content) const {
   return fmt::format("{},{},{},{},{},{},{},{},{}\r\n", as_field(m_target.run), as_field(m_source), record.row,
                      as_field(key_text(record.key)), to_hex(content_digest(content)),
-                     subject_text(data_subject, m_target), as_field(purposes(record.judgement)),
+                     subject_text(record.subject, m_target), as_field(purposes(record.judgement)),
                      as_field(events(record.judgement)), m_replacement);
 }
 

@@ -27,8 +27,8 @@ class Bookkeeping {
   Bookkeeping(const TableRules& rules, const ArchiveTarget& target, std::string source,
               std::uint64_t replacement);
 
-  /// With its line end. `content` is the record without one. REQUIRES: the pass asked for keys.
-  [[nodiscard]] std::string line(const JudgedRecord& record, const Value& data_subject, std::string_view content) const;
+  /// With its line end. `content` is the record without one. REQUIRES: the pass asked for keys and data subjects.
+  [[nodiscard]] std::string line(const JudgedRecord& record, std::string_view content) const;
 
  private:
   [[nodiscard]] std::string purposes(const Judgement& judgement) const;

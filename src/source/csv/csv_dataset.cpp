@@ -3,6 +3,7 @@
 #include "oubli/model/digest.hpp"
 #include "source/csv/fault.hpp"
 #include "source/csv/follow_index.hpp"
+#include "source/csv/subject_index.hpp"
 #include "source/rewrite.hpp"
 
 #include <algorithm>
@@ -29,10 +30,24 @@ void add_names(const std::vector<ColumnPair>& pairs, std::vector<std::string>& n
   for (const auto& pair : pairs) names.push_back(pair.child.name);
 }
 
+void add_names(const DataSubject& subject, std::vector<std::string>& names) {
+  if (subject.via) {
+    add_names(subject.via->on, names);
+  } else {
+    names.push_back(subject.column.name);
+  }
+}
+
+std::vector<std::string> subject_columns(const RuledTable& table) {
+  if (!table.subject) return {};
+  const auto& steps = table.subject->steps;
+  return steps.empty() ? std::vector{table.subject->column} : steps.front().child_columns;
+}
+
 // In the order of the config, each once.
 std::vector<std::string> expected_columns(const TableConfig& config) {
   std::vector<std::string> names = names_of(config.key);
-  if (config.data_subject) names.push_back(config.data_subject->name);
+  if (config.data_subject) add_names(*config.data_subject, names);
   if (config.anonymised_mark) names.push_back(config.anonymised_mark->name);
   if (config.follows) add_names(config.follows->on, names);
   for (const auto& relation : config.relations) add_names(relation.on, names);
@@ -95,7 +110,7 @@ TableLayout CsvDataset::layout(const std::string& table) const {
     if (ruled->root == table) layout.choice.append(ruled->rules.columns);
     layout.rule_columns = layout.choice.columns().size();
     layout.key = layout.choice.slots(names_of(ruled->config.key));
-    if (ruled->config.data_subject) layout.data_subject = layout.choice.slot(ruled->config.data_subject->name);
+    layout.subject = layout.choice.slots(subject_columns(*ruled));
     for (const auto& column : ruled->rules.personal) layout.personal.push_back(layout.choice.slot(column.column));
     for (const auto& column : rewritable_columns(ruled->rules)) layout.rewritable[column] = layout.choice.slot(column);
   }
@@ -118,6 +133,17 @@ std::shared_ptr<const FollowIndex> CsvDataset::follow_index(const std::string& c
   const bool serves = known.index && known.days.as_of == days.as_of && known.days.clock == days.clock;
   if (!serves) known = {days, std::make_shared<const FollowIndex>(*this, child, matcher)};
   return known.index;
+}
+
+std::shared_ptr<const SubjectIndex> CsvDataset::subject_index(const RuledTable& table) {
+  auto& known = m_subject_indices[table.config.name];
+  if (!known) known = std::make_shared<const SubjectIndex>(*this, *table.subject, 0);
+  return known;
+}
+
+void CsvDataset::forget_indices() {
+  m_follow_indices.clear();
+  m_subject_indices.clear();
 }
 
 TableSchema schema_of(const CsvTable& table) {

@@ -16,6 +16,7 @@
 namespace oubli::csv {
 
 class FollowIndex;
+class SubjectIndex;
 
 /// Where a table's columns are in its records. The same for every pass, so that a record whose key
 /// can't be decoded is malformed in all of them.
@@ -23,7 +24,7 @@ struct TableLayout {
   ColumnChoice choice;
   std::size_t rule_columns = 0;  ///< the first slots; none for a table that follows
   std::vector<std::size_t> key;
-  std::optional<std::size_t> data_subject;
+  std::vector<std::size_t> subject;  ///< the data subject's, or the first step's on the way to it; none without one
   std::vector<std::size_t> personal;               ///< by TableRules::personal
   std::map<std::string, std::size_t> rewritable;   ///< by column: what rewriting may set
   std::vector<std::size_t> follows;                           ///< this table's side
@@ -48,8 +49,10 @@ class CsvDataset {
 
   /// Read once for all passes between two changes. REQUIRES: `child` follows a table.
   [[nodiscard]] std::shared_ptr<const FollowIndex> follow_index(const std::string& child, const Matcher& matcher);
+  /// The same for whose records those are that `table`'s point to. REQUIRES: its path has steps.
+  [[nodiscard]] std::shared_ptr<const SubjectIndex> subject_index(const RuledTable& table);
   /// To be called after every change of a file.
-  void forget_follow_indices() { m_follow_indices.clear(); }
+  void forget_indices();
 
  private:
   struct KnownIndex {
@@ -61,7 +64,8 @@ class CsvDataset {
   std::string m_name;
   std::vector<CsvTable> m_tables;
   const RuledDataset* m_rules = nullptr;
-  std::map<std::string, KnownIndex> m_follow_indices;  ///< by child table
+  std::map<std::string, KnownIndex> m_follow_indices;                             ///< by child table
+  std::map<std::string, std::shared_ptr<const SubjectIndex>> m_subject_indices;  ///< by table
 };
 
 /// The table's columns: its first file's, or where no file has a header line, those the config

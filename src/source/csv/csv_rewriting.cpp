@@ -67,6 +67,7 @@ class CsvRewriting : public Rewriting {
 
   TableChange rewrite_file(std::size_t file) {
     const FolderLock lock(m_table.folder.path());
+    const auto guard = m_going.begin_step();
     RecordJudge judge(m_dataset, m_plan.pass);
     FileScan scan(m_table.folder, m_table.files[file], m_table.dialect(), judge.layout().choice);
     Replacement replacement(m_table.folder, scan.file(), scan.descriptor());
@@ -75,7 +76,7 @@ class CsvRewriting : public Rewriting {
     replacement.put_in_place();
     replacement.carry_over(scan.file().identity.size);
     m_table.files[file] = replacement.file();
-    m_dataset.forget_follow_indices();
+    m_dataset.forget_indices();
     return change;
   }
 

@@ -9,9 +9,10 @@ namespace oubli::csv {
 
 namespace {
 
-// The bookkeeping tells the key, whatever the plan's own passes ask for.
-TablePass with_key(TablePass pass) {
+// The bookkeeping tells key and data subject, whatever the plan's own passes ask for.
+TablePass for_bookkeeping(TablePass pass) {
   pass.with_key = true;
+  pass.with_subject = true;
   return pass;
 }
 
@@ -37,7 +38,7 @@ FileChange::FileChange(StepContext& context, const FileChoice& choice, std::int6
     : m_context(context),
       m_choice(choice),
       m_left(choice.plan->expected - already),
-      m_pass(with_key(choice.plan->pass)),
+      m_pass(for_bookkeeping(choice.plan->pass)),
       m_judge(context.dataset, m_pass),
       m_table(context.dataset.table(choice.table())),
       m_scan(m_table.folder, m_table.files[choice.file], m_table.dialect(), m_judge.layout().choice),
@@ -75,7 +76,7 @@ void FileChange::take(const ScannedRecord& record) {
 
 void FileChange::archive(const ScannedRecord& record) {
   if (!m_archive) start_archive();
-  m_archive->add(record.raw.bytes, m_bookkeeping->line(m_judge.judged(), m_judge.data_subject(), record.raw.content));
+  m_archive->add(record.raw.bytes, m_bookkeeping->line(m_judge.judged(), record.raw.content));
 }
 
 void FileChange::start_archive() {
@@ -91,7 +92,7 @@ void FileChange::apply() {
   m_replacement.put_in_place();
   m_replacement.carry_over(m_carry_from);
   m_table.files[m_choice.file] = m_replacement.file();
-  m_context.dataset.forget_follow_indices();
+  m_context.dataset.forget_indices();
   m_context.history.finished.emplace(table(), m_scan.file().name);
   m_context.history.taken[table()] += taken();
   if (!m_archive) return;
@@ -125,6 +126,7 @@ void CsvStep::attempt(const std::function<void()>& work) {
 void CsvStep::copy() {
   attempt([&] {
     lock_folders();
+    begin();
     std::map<std::string, std::int64_t> taken = m_context.history.taken;
     for (const auto& choice : m_choices) {
       m_changes.push_back(std::make_unique<FileChange>(m_context, choice, taken[choice.table()]));
@@ -132,6 +134,16 @@ void CsvStep::copy() {
       taken[choice.table()] += m_changes.back()->taken();
     }
   });
+}
+
+// The guard is kept to the end of the step: what is copied is what stays.
+void CsvStep::begin() {
+  try {
+    m_guard = begin_step(m_choices.front().going);
+  } catch (const PlanOutdated&) {
+    m_context.history.forget_plan();
+    throw;
+  }
 }
 
 // A lock on each folder once: a second one of our own would wait for the first.
@@ -158,6 +170,7 @@ StepResult CsvStep::remove() {
       result[change->table()] += change->change();
     }
   });
+  m_guard.reset();
   return result;
 }
 

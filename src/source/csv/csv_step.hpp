@@ -24,6 +24,12 @@ struct StepHistory {
   std::map<std::string, std::int64_t> taken;               ///< records, by table
   std::set<std::pair<std::string, std::string>> finished;  ///< table and file: nothing more goes from it
   std::vector<std::filesystem::path> archived_to;          ///< by the whole run
+
+  /// The plan that takes its place begins at the beginning.
+  void forget_plan() {
+    taken.clear();
+    finished.clear();
+  }
 };
 
 /// What a step needs from its source; outlives it.
@@ -72,7 +78,7 @@ class FileChange {
   StepContext& m_context;
   FileChoice m_choice;
   std::int64_t m_left;  ///< how many more the plan expects
-  TablePass m_pass;     ///< the plan's, with keys
+  TablePass m_pass;     ///< the plan's, with keys and data subjects
   RecordJudge m_judge;
   CsvTable& m_table;
   FileScan m_scan;
@@ -92,6 +98,7 @@ class CsvStep : public Step {
   [[nodiscard]] StepResult remove() override;
 
  private:
+  void begin();
   void lock_folders();
   void require_unchanged() const;
   /// Does `work`; when that fails, gives up every change before it says so.
@@ -101,6 +108,7 @@ class CsvStep : public Step {
   std::vector<FileChoice> m_choices;
   std::vector<std::string> m_deciding;
   std::vector<FolderLock> m_locks;
+  std::unique_ptr<StepGuard> m_guard;
   std::vector<std::unique_ptr<FileChange>> m_changes;
 };
 

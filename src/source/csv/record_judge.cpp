@@ -7,11 +7,14 @@ namespace oubli::csv {
 RecordJudge::RecordJudge(CsvDataset& dataset, const TablePass& pass)
     : m_pass(pass),
       m_layout(dataset.layout(pass.table->config.name)),
+      m_more_slots(m_layout.choice.slots(pass.more)),
       m_is_glob(dataset.table(pass.table->config.name).is_glob),
       m_as_parent(pass.as_parent.size()),
       m_as_child(pass.as_child.size()) {
   const std::string& table = pass.table->config.name;
   if (pass.table->root != table) m_parents = dataset.follow_index(table, *pass.matcher);
+  const auto& path = pass.table->subject;
+  if (pass.with_subject && path && !path->steps.empty()) m_subjects = dataset.subject_index(*pass.table);
 }
 
 bool RecordJudge::judge(const ScannedRecord& record, std::string_view file) {
@@ -24,7 +27,7 @@ bool RecordJudge::judge(const ScannedRecord& record, std::string_view file) {
 }
 
 JudgedRecord RecordJudge::judged() const {
-  return {m_judgement, m_row, m_file, facts(), m_key, m_as_parent, m_as_child};
+  return {m_judgement, m_row, m_file, facts(), m_key, m_as_parent, m_as_child, m_subject, m_more};
 }
 
 bool RecordJudge::is_chosen(const ScannedRecord& record) const {
@@ -39,7 +42,8 @@ bool RecordJudge::is_chosen(const ScannedRecord& record) const {
 void RecordJudge::read_keys(const ScannedRecord& record) {
   m_key.clear();
   m_personal.clear();
-  m_subject = Value::of_null();
+  m_more.clear();
+  m_subject = {};
   std::fill(m_as_parent.begin(), m_as_parent.end(), RecordKey{});
   std::fill(m_as_child.begin(), m_as_child.end(), RecordKey{});
   if (record.malformed) return;
@@ -47,13 +51,20 @@ void RecordJudge::read_keys(const ScannedRecord& record) {
     for (const std::size_t slot : m_layout.key) m_key.push_back(record.fields[slot]);
   }
   for (const std::size_t slot : m_layout.personal) m_personal.push_back(record.fields[slot]);
-  if (m_layout.data_subject) m_subject = record.fields[*m_layout.data_subject];
+  if (m_pass.with_subject && m_pass.table->subject) read_subject(record);
+  for (const std::size_t slot : m_more_slots) m_more.push_back(record.fields[slot]);
   for (std::size_t i = 0; i < m_as_parent.size(); ++i) {
     m_as_parent[i] = record_key(record.fields, m_layout.as_parent.at(m_pass.as_parent[i]));
   }
   for (std::size_t i = 0; i < m_as_child.size(); ++i) {
     m_as_child[i] = record_key(record.fields, m_layout.as_child.at(m_pass.as_child[i]));
   }
+}
+
+void RecordJudge::read_subject(const ScannedRecord& record) {
+  const bool is_own = m_pass.table->subject->steps.empty();
+  m_subject = is_own ? RecordSubject::of(record.fields[m_layout.subject.front()])
+                     : m_subjects->find(record_key(record.fields, m_layout.subject));
 }
 
 void RecordJudge::decide(const ScannedRecord& record) {

@@ -3,6 +3,7 @@
 
 #include "source/csv/csv_dataset.hpp"
 #include "source/csv/follow_index.hpp"
+#include "source/csv/subject_index.hpp"
 
 #include <memory>
 #include <string>
@@ -18,22 +19,23 @@ class RecordJudge {
   /// False when the pass chose other records. What `judged` returns lives until the next call.
   [[nodiscard]] bool judge(const ScannedRecord& record, std::string_view file);
   [[nodiscard]] JudgedRecord judged() const;
-  /// Whose record it is; null where nothing tells.
-  [[nodiscard]] Value data_subject() const { return m_subject; }
 
   [[nodiscard]] const TableLayout& layout() const { return m_layout; }
 
  private:
   [[nodiscard]] bool is_chosen(const ScannedRecord& record) const;
   void read_keys(const ScannedRecord& record);
+  void read_subject(const ScannedRecord& record);
   void decide(const ScannedRecord& record);
   void set_aside(Outcome outcome);
   [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
 
   const TablePass& m_pass;
   TableLayout m_layout;
+  std::vector<std::size_t> m_more_slots;
   bool m_is_glob;
-  std::shared_ptr<const FollowIndex> m_parents;  ///< none for a table that decides itself
+  std::shared_ptr<const FollowIndex> m_parents;    ///< none for a table that decides itself
+  std::shared_ptr<const SubjectIndex> m_subjects;  ///< none for a table that tells its subjects itself
 
   Judgement m_judgement;
   std::int64_t m_row = 0;
@@ -42,7 +44,8 @@ class RecordJudge {
   std::span<const Value> m_values;
   std::vector<Value> m_personal;
   std::vector<Value> m_key;
-  Value m_subject;
+  RecordSubject m_subject;
+  std::vector<Value> m_more;
   std::vector<RecordKey> m_as_parent;
   std::vector<RecordKey> m_as_child;
 };

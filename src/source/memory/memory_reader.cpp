@@ -85,6 +85,8 @@ bool MemoryReader::read(std::size_t row) {
   const auto& relations = m_memory.rules.relations;
   m_row = row;
   m_key = m_pass.with_key ? fields(m_table, fields_of_row, m_key_columns) : std::vector<Value>();
+  m_subject = m_pass.with_subject ? subject_of(fields_of_row) : RecordSubject{};
+  m_more = fields(m_table, fields_of_row, m_pass.more);
   m_as_parent.clear();
   for (const std::size_t relation : m_pass.as_parent) {
     m_as_parent.push_back(m_memory.key(m_table, fields_of_row, relations.at(relation).parent_columns));
@@ -96,6 +98,24 @@ bool MemoryReader::read(std::size_t row) {
   m_personal = fields(m_table, fields_of_row, m_personal_columns);
   judge(root_row(fields_of_row));
   return true;
+}
+
+RecordSubject MemoryReader::subject_of(const Row& row) const {
+  const auto& path = m_pass.table->subject;
+  if (!path) return {};
+  const Row* at = &row;
+  const MemoryTable* table = &m_table;
+  for (const Relation& step : path->steps) {
+    const RecordKey wanted = m_memory.key(*table, *at, step.child_columns);
+    if (wanted.null) return {};
+    table = &m_memory.table(step.parent);
+    const auto found = std::ranges::find_if(table->rows, [&](const Row& candidate) {
+      return m_memory.key(*table, candidate, step.parent_columns) == wanted;
+    });
+    if (found == table->rows.end()) return RecordSubject::of_unknown();
+    at = &*found;
+  }
+  return RecordSubject::of(fields(*table, *at, {path->column}).front());
 }
 
 /// The record whose purposes decide (S12): up from parent to parent; nullptr without one.
@@ -129,7 +149,8 @@ void MemoryReader::judge(const Row* root) {
 }
 
 JudgedRecord MemoryReader::record() const {
-  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, facts(), m_key, m_as_parent, m_as_child};
+  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, facts(), m_key, m_as_parent, m_as_child,
+          m_subject,   m_more};
 }
 
 }  // namespace oubli::memory

@@ -52,6 +52,7 @@ class MemoryReader {
  private:
   [[nodiscard]] bool is_chosen(std::size_t row) const;
   [[nodiscard]] const Row* root_row(const Row& row) const;
+  [[nodiscard]] RecordSubject subject_of(const Row& row) const;
   void judge(const Row* root);
   [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
 
@@ -65,6 +66,8 @@ class MemoryReader {
   std::vector<Value> m_values;
   std::vector<Value> m_personal;
   std::vector<Value> m_key;
+  RecordSubject m_subject;
+  std::vector<Value> m_more;
   std::vector<RecordKey> m_as_parent;
   std::vector<RecordKey> m_as_child;
 };

@@ -19,6 +19,7 @@ class MemoryRewriting : public Rewriting {
 
   [[nodiscard]] std::optional<TableChange> next(StepLimit limit) override {
     if (m_row == 0) require_possible();
+    const auto guard = m_going.begin_step();
     TableChange change;
     bool found = false;
     for (; m_row < m_reader.rows() && change.rewritten() < limit.records && m_taken < m_plan.expected; ++m_row) {

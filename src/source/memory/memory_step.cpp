@@ -113,6 +113,7 @@ class MemoryStep : public Step {
   void copy() override {}
 
   [[nodiscard]] StepResult remove() override {
+    const auto guard = begin();
     StepResult result = m_choice.left_out;
     for (const Family& family : m_choice.families) {
       if (still_goes(family)) {
@@ -127,6 +128,15 @@ class MemoryStep : public Step {
   }
 
  private:
+  [[nodiscard]] std::unique_ptr<StepGuard> begin() {
+    try {
+      return begin_step(m_plan.going);
+    } catch (const PlanOutdated&) {
+      m_progress = {};  // the plan that takes this one's place begins at the beginning
+      throw;
+    }
+  }
+
   [[nodiscard]] bool still_goes(const Family& family) const {
     const bool same_members = m_plan.as_one || has_same_followers(family);
     return same_members && std::ranges::all_of(family, [&](const Member& member) { return still_goes(member); });

@@ -40,12 +40,9 @@ std::string key_of(const TableFacts& facts, const TableConfig& config, const Val
   return text;
 }
 
-std::optional<Digest> subject_of(const ArchiveTarget& target, const TableFacts& facts, const TableConfig& config,
-                                 const ValueStatement& row) {
-  if (!config.data_subject) return std::nullopt;
-  const Value subject = field(facts, row, config.data_subject->name);
-  if (subject.is_null()) return std::nullopt;
-  return hmac_sha256(target.digest_key, to_text(subject));
+std::optional<Digest> subject_of(const ArchiveTarget& target, const RecordSubject& subject) {
+  if (subject.state != RecordSubject::State::known) return std::nullopt;
+  return subject_digest(target.digest_key, subject.value);
 }
 
 }  // namespace
@@ -57,7 +54,7 @@ ArchiveEntry archive_entry(const ArchiveTarget& target, const TableFacts& facts,
   entry.run = target.run;
   entry.table = facts.schema.name;
   entry.key = key_of(facts, pass.table->config, row);
-  entry.subject = subject_of(target, facts, pass.table->config, row);
+  entry.subject = subject_of(target, record.subject);
   entry.purposes = purposes_of(rules, record.judgement);
   entry.events = events_of(rules, record.judgement);
   return entry;

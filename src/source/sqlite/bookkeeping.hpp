@@ -9,7 +9,7 @@
 
 namespace oubli::sqlite {
 
-/// `row` has all columns of `facts` in order. Identity and family are the caller's to fill in.
+/// REQUIRES: the pass asked for the subject. `row` has all columns of `facts` in order. Identity and family are the caller's to fill in.
 [[nodiscard]] ArchiveEntry archive_entry(const ArchiveTarget& target, const TableFacts& facts, const TablePass& pass,
                                          const JudgedRecord& record, const ValueStatement& row);
 

@@ -51,6 +51,7 @@ PassReader::PassReader(OpenDataset& dataset, const TablePass& pass, Selection se
       m_values(pass.table->rules.columns.size()),
       m_personal(pass.table->rules.personal.size()),
       m_key(pass.with_key ? pass.table->config.key.size() : 0),
+      m_more(pass.more.size()),
       m_as_parent(pass.as_parent.size()),
       m_as_child(pass.as_child.size()) {
   if (selection == Selection::chosen) bind_choice();
@@ -87,12 +88,22 @@ void PassReader::read_fields() {
   for (Value& value : m_values) value = m_statement.column(column++);
   for (Value& value : m_personal) value = m_statement.column(column++);
   for (Value& value : m_key) value = m_statement.column(column++);
+  if (delivers_subject(m_pass)) {
+    read_subject(column);
+    column += 2;
+  }
+  for (Value& value : m_more) value = m_statement.column(column++);
   for (std::size_t i = 0; i < m_as_child.size(); ++i) {
     m_parent.resize(m_parent_widths[i]);
     for (Value& value : m_parent) value = m_statement.column(column++);
     m_as_child[i] = record_key(m_parent);
   }
   if (!m_as_parent.empty()) m_as_parent.assign(m_as_parent.size(), record_key(m_identity));
+}
+
+void PassReader::read_subject(int column) {
+  const bool is_broken = m_statement.column(column).integer != 0;
+  m_subject = is_broken ? RecordSubject::of_unknown() : RecordSubject::of(m_statement.column(column + 1));
 }
 
 void PassReader::judge() {
@@ -102,7 +113,7 @@ void PassReader::judge() {
 
 JudgedRecord PassReader::record() const {
   const std::int64_t row = m_by_rowid ? m_identity.front().integer : m_ordinal;
-  return {m_judgement, row, {}, facts(), m_key, m_as_parent, m_as_child};
+  return {m_judgement, row, {}, facts(), m_key, m_as_parent, m_as_child, m_subject, m_more};
 }
 
 std::string PassReader::identity() const { return typed_bytes(m_identity); }

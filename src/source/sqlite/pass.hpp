@@ -25,6 +25,8 @@ namespace oubli::sqlite {
 /// The relation by which a table follows its parent; null when it follows none.
 [[nodiscard]] const Relation* followed_relation(const RuledDataset& rules, std::string_view child);
 
+[[nodiscard]] inline bool delivers_subject(const TablePass& pass) { return pass.with_subject && pass.table->subject; }
+
 /// Which records a PassReader gives.
 enum class Selection {
   all,
@@ -54,6 +56,7 @@ class PassReader {
  private:
   void bind_choice();
   void read_fields();
+  void read_subject(int column);
   void judge();
   [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
 
@@ -69,6 +72,8 @@ class PassReader {
   std::vector<Value> m_values;
   std::vector<Value> m_personal;
   std::vector<Value> m_key;
+  RecordSubject m_subject;
+  std::vector<Value> m_more;
   std::vector<Value> m_parent;
   std::vector<RecordKey> m_as_parent;
   std::vector<RecordKey> m_as_child;

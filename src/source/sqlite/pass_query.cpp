@@ -27,6 +27,29 @@ std::string joined_parent(const Catalog& catalog, const Relation& relation, std:
   return text;
 }
 
+/// The record a SubjectPath leads to, and where the way breaks off.
+struct SubjectWay {
+  std::string joins;
+  std::string alias = "t0";
+  std::string is_broken;  ///< some record points to one that isn't there
+};
+
+SubjectWay way_to_subject(const Catalog& catalog, const SubjectPath& path) {
+  SubjectWay way;
+  for (std::size_t i = 0; i < path.steps.size(); ++i) {
+    const Relation& step = path.steps[i];
+    const std::string alias = fmt::format("s{}", i + 1);
+    way.joins += joined_parent(catalog, step, way.alias, alias);
+    way.is_broken += i == 0 ? "(" : " OR (";
+    for (const std::string& column : step.child_columns)
+      way.is_broken += fmt::format("{} IS NOT NULL AND ", column_of(way.alias, column));
+    way.is_broken += catalog.plain_table(step.parent).identity_of(alias).front() + " IS NULL)";
+    way.alias = alias;
+  }
+  if (path.steps.empty()) way.is_broken = "0";
+  return way;
+}
+
 Chain chain_of(const OpenDataset& dataset, std::string_view table) {
   const TableFacts* facts = &dataset.catalog.plain_table(table);
   Chain chain{main_table(facts->schema.name) + " AS t0", "t0", facts};
@@ -56,6 +79,11 @@ std::vector<std::string> result_columns(const OpenDataset& dataset, const TableP
   if (pass.with_key) {
     for (const NamedColumn& key : pass.table->config.key) columns.push_back(column_of("t0", key.name));
   }
+  if (delivers_subject(pass)) {
+    const SubjectWay way = way_to_subject(dataset.catalog, *pass.table->subject);
+    append(columns, {way.is_broken, column_of(way.alias, pass.table->subject->column)});
+  }
+  for (const std::string& name : pass.more) columns.push_back(column_of("t0", name));
   for (const std::size_t relation : pass.as_child)
     append(columns, parent_identity(dataset.catalog, dataset.rules.relations.at(relation), "t0"));
   return columns;
@@ -135,9 +163,10 @@ const Relation* followed_relation(const RuledDataset& rules, std::string_view ch
 std::string pass_query(const OpenDataset& dataset, const TablePass& pass, Selection selection) {
   const TableFacts& table = dataset.catalog.plain_table(pass.table->config.name);
   const Chain chain = chain_of(dataset, table.schema.name);
+  const std::string joins = delivers_subject(pass) ? way_to_subject(dataset.catalog, *pass.table->subject).joins : "";
   // Without an order, an index that holds all needed columns would give another one.
-  return fmt::format("SELECT {} FROM {}{} ORDER BY {}", fmt::join(result_columns(dataset, pass, chain), ", "),
-                     chain.from, where(table, pass, selection), fmt::join(table.identity_of("t0"), ", "));
+  return fmt::format("SELECT {} FROM {}{}{} ORDER BY {}", fmt::join(result_columns(dataset, pass, chain), ", "),
+                     chain.from, joins, where(table, pass, selection), fmt::join(table.identity_of("t0"), ", "));
 }
 
 }  // namespace oubli::sqlite

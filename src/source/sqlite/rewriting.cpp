@@ -109,6 +109,7 @@ void SqliteRewriting::try_all(StepLimit limit) {
 
 TableChange SqliteRewriting::take(const Batch& batch) {
   SQLite::Transaction transaction(m_dataset.database, SQLite::TransactionBehavior::IMMEDIATE);
+  const auto guard = m_going.begin_step();
   std::optional<RemovalWatch> watch;
   if (m_has_triggers) watch.emplace(m_dataset);
   TableChange change = rewrite(batch);

@@ -63,6 +63,7 @@ class SqliteStep final : public Step {
 
   StepContext m_context;
   const GroupPlan& m_plan;
+  std::vector<TablePass> m_passes;  ///< the plan's, with what the bookkeeping tells
   std::vector<Family> m_families;
   Copies m_copies;
   Progress m_next;
@@ -84,8 +85,13 @@ SqliteStep::SqliteStep(const StepContext& context, const GroupPlan& plan, Collec
       m_progress(progress),
       m_result(std::move(collected.left_out)),
       m_finder(context.dataset) {
+  m_passes.reserve(plan.tables.size());
   m_access.reserve(plan.tables.size());
-  for (const TablePlan& table : plan.tables) m_access.emplace_back(context.dataset, table.pass);
+  for (const TablePlan& table : plan.tables) {
+    m_passes.push_back(table.pass);
+    m_passes.back().with_subject = true;
+    m_access.emplace_back(context.dataset, m_passes.back());
+  }
 }
 
 const std::string& SqliteStep::name_of(const Member& member) const {
@@ -147,7 +153,12 @@ void SqliteStep::copy_member(const Family& family, Member& member) {
 
 StepResult SqliteStep::remove() {
   const std::string& dataset = m_context.dataset.config.name;
-  in_step(dataset, "removing records", [&] { remove_families(); });
+  try {
+    in_step(dataset, "removing records", [&] { remove_families(); });
+  } catch (const PlanOutdated&) {
+    m_progress = {};  // the plan that takes this one's place begins at the beginning
+    throw;
+  }
   in_step(dataset, "confirming archived records", [&] { settle_copies(); });
   m_progress = m_next;
   return m_result;
@@ -158,6 +169,7 @@ void SqliteStep::remove_families() {
   m_context.dataset.end_snapshot();
   const ForeignKeyPause pause(database, m_plan.as_one);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  const auto guard = begin_step(m_plan.going);
   std::optional<RemovalWatch> watch;
   if (has_triggers()) watch.emplace(m_context.dataset);
   const bool are_gone = were_removed_before();

@@ -1,0 +1,71 @@
+#include "run/applied_counts.hpp"
+
+#include "run/report_lines.hpp"
+
+#include <algorithm>
+
+namespace oubli {
+
+void add_applied(RunReport& report, const std::string& dataset, const StepResult& result) {
+  for (auto& line : report.tables) {
+    const auto change = result.find(line.table);
+    if (line.dataset != dataset || change == result.end()) continue;
+    line.applied->archived += change->second.archived;
+    line.applied->purged += change->second.purged;
+    line.applied->changed += change->second.changed;
+    line.applied->anonymised += change->second.anonymised;
+    line.applied->minimised += change->second.minimised;
+    for (const auto& [column, records] : change->second.columns) line.applied->columns[column] += records;
+  }
+}
+
+// What has gone isn't there to be counted again.
+void count_again(RunReport& report, const DatasetPlan& plan, const Selection& selection) {
+  RunReport now;
+  add_plan(now, plan, selection);
+  for (auto& line : report.tables) {
+    const auto again = std::ranges::find_if(
+        now.tables, [&](const TableLine& other) { return other.dataset == line.dataset && other.table == line.table; });
+    if (again == now.tables.end()) continue;
+    line.tally.outcomes = again->tally.outcomes;
+    line.tally.outcomes[Outcome::archive] += line.applied->archived;
+    line.tally.outcomes[Outcome::purge] += line.applied->purged;
+    line.tally.outcomes[Outcome::anonymise] += line.applied->anonymised;
+    line.tally.outcomes[Outcome::out_of_scope] -= line.applied->anonymised;
+    line.tally.minimise = again->tally.minimise + line.applied->minimised;
+    line.tally.rows = again->tally.rows + line.applied->archived + line.applied->purged;
+    line.applied->changed = 0;
+    line.stops = again->stops;
+    line.refusal = again->refusal;
+  }
+}
+
+// Of a table, in the steps before its plan was made anew.
+std::int64_t already_gone(const RunReport& report, const std::string& dataset, const TablePlan& table) {
+  for (const auto& line : report.tables) {
+    const bool is_it = line.dataset == dataset && line.table == table.pass.table->rules.table;
+    if (is_it && line.applied) return line.applied->archived + line.applied->purged;
+  }
+  return 0;
+}
+
+// A catch-up leaves due records behind on purpose, and with them parents that wait for their children.
+void count_remaining(RunReport& report, const EnforceRequest& request) {
+  for (auto& line : report.tables) {
+    if (line.mode == TableMode::observe) continue;
+    auto& applied = *line.applied;
+    if (request.catch_up) applied.changed = 0;
+    const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
+    applied.remaining = std::max<std::int64_t>(0, line.tally.to_change() - done);
+  }
+}
+
+RunStatus status_of(const RunReport& report) {
+  const auto is_refused = [](const TableLine& line) { return line.refusal.has_value(); };
+  const auto remains = [](const TableLine& line) { return line.applied->remaining > 0; };
+  if (!report.refused.empty() || std::ranges::any_of(report.tables, is_refused)) return RunStatus::refused;
+  if (!report.failed.empty() || std::ranges::any_of(report.tables, remains)) return RunStatus::incomplete;
+  return RunStatus::complete;
+}
+
+}  // namespace oubli

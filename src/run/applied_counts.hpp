@@ -1,0 +1,28 @@
+/// What a run has done so far, kept in the lines of its report.
+#pragma once
+
+#include "oubli/model/run_report.hpp"
+#include "oubli/run/enforce.hpp"
+#include "run/dataset_plan.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace oubli {
+
+/// Adds what a step did.
+void add_applied(RunReport& report, const std::string& dataset, const StepResult& result);
+
+/// Takes over the counts of a plan that was made anew after part of the first one was carried out.
+void count_again(RunReport& report, const DatasetPlan& plan, const Selection& selection);
+
+/// How many records of a table have gone so far.
+[[nodiscard]] std::int64_t already_gone(const RunReport& report, const std::string& dataset, const TablePlan& table);
+
+/// What is due and wasn't done. At the end of a run.
+void count_remaining(RunReport& report, const EnforceRequest& request);
+
+/// REQUIRES: count_remaining.
+[[nodiscard]] RunStatus status_of(const RunReport& report);
+
+}  // namespace oubli
