@@ -37,7 +37,7 @@ void Matcher::judge(const RecordFacts& facts, Judgement& judgement) const {
     const Truth concerned = is_given ? *facts.concerned[i] : purposes[i].concerns(facts.values, judgement.events);
     purposes[i].judge(concerned, judgement.events, one);
     fold.add(one.state, one.due, purposes[i].then());
-    categories.add(one.state, purposes[i].categories());
+    categories.add(one.state, purposes[i].categories(), one.ended_categories);
   }
   judgement.outcome = fold.outcome();
   judgement.due = fold.due();

@@ -94,9 +94,14 @@ CategorySet categories_of(const PurposeRule& purpose) {
   return set;
 }
 
-void CategoryFold::add(PurposeState state, CategorySet listed) {
+bool may_end_categories(PurposeState state) {
+  return state == PurposeState::active || state == PurposeState::open || state == PurposeState::archive;
+}
+
+void CategoryFold::add(PurposeState state, CategorySet listed, CategorySet ended) {
   if (state == PurposeState::not_concerned) return;
-  (state == PurposeState::ended ? m_ended : m_needed) |= listed;
+  m_ended |= ended;
+  m_needed |= listed & ~ended;
 }
 
 }  // namespace oubli

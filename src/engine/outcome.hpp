@@ -28,11 +28,16 @@ class OutcomeFold {
 /// The categories a purpose lists.
 [[nodiscard]] CategorySet categories_of(const PurposeRule& purpose);
 
+/// True where `by_category` may end a category before its purpose: the purpose is running. One that
+/// is odd or undated keeps all it lists.
+[[nodiscard]] bool may_end_categories(PurposeState state);
+
 /// Takes the purposes of one record one by one, in any order, and says which categories were needed
 /// and no longer are. A purpose that may concern the record needs what it lists.
 class CategoryFold {
  public:
-  void add(PurposeState state, CategorySet listed);
+  /// `ended`: those of the listed that the purpose no longer needs.
+  void add(PurposeState state, CategorySet listed, CategorySet ended);
 
   [[nodiscard]] CategorySet ended() const { return m_ended & ~m_needed; }
   [[nodiscard]] CategorySet needed() const { return m_needed; }

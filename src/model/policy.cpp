@@ -71,4 +71,16 @@ std::string_view to_text(Role role) {
   return "";
 }
 
+std::string_view to_text(CategoryEnd::Extent extent) {
+  switch (extent) {
+    case CategoryEnd::Extent::purpose:
+      return "purpose";
+    case CategoryEnd::Extent::active:
+      return "active";
+    case CategoryEnd::Extent::archive:
+      return "archive";
+  }
+  return "";
+}
+
 }  // namespace oubli

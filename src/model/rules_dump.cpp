@@ -90,6 +90,10 @@ class Dump {
       const std::string_view extent = ending.extent == Ending::Extent::all ? "all" : "active";
       field(path + ".ends_on", fmt::format("{}: {}", event_name(ending.event), extent));
     }
+    if (purpose.unless_since) field(path + ".unless_since", event_name(*purpose.unless_since));
+    for (const auto& end : purpose.by_category) category_end(path + ".by_category", end);
+    if (purpose.never_opened) never_opened(path + ".never_opened", *purpose.never_opened);
+    if (purpose.last_day_override) last_day_override(path + ".override", *purpose.last_day_override);
     if (purpose.inactive) inactive(path + ".inactive", *purpose.inactive);
   }
 
@@ -112,17 +116,41 @@ class Dump {
   }
 
   void active(const std::string& path, const ActiveRule& active) {
-    term(path + ".start", active.start);
-    field(path + ".worded", active.until ? "until" : "keep");
-    field(path + ".period", to_text(active.period));
+    retention(path, {active.start, active.until, active.period});
     field(path + ".end_of", to_text(active.end_of));
     if (active.at_most) cap(path + ".at_most", *active.at_most);
   }
 
   void archive(const std::string& path, const ArchiveRule& archive) {
-    field(path + ".up_to", to_text(archive.up_to));
+    if (archive.own) retention(path + ".own", *archive.own);
+    if (!archive.own) field(path + ".up_to", to_text(archive.up_to));
     field(path + ".because", archive.because);
     if (archive.at_most) cap(path + ".at_most", *archive.at_most);
+  }
+
+  void retention(const std::string& path, const RetentionRule& kept) {
+    term(path + ".start", kept.start);
+    field(path + ".worded", kept.until ? "until" : "keep");
+    field(path + ".period", to_text(kept.period));
+  }
+
+  void category_end(const std::string& path, const CategoryEndRule& end) {
+    field(path, category_name(end.category));
+    field(path + ".extent", to_text(end.extent));
+    retention(path, end.kept);
+  }
+
+  void never_opened(const std::string& path, const NeverOpenedRule& never) {
+    field(path + ".opened", event_name(never.opened));
+    field(path + ".keep", to_text(never.keep));
+    term(path + ".from", never.from);
+  }
+
+  void last_day_override(const std::string& path, const LastDayOverrideRule& rule) {
+    field(path + ".last_day", event_name(rule.last_day));
+    if (rule.may_lengthen) field(path + ".may", "lengthen");
+    if (rule.may_shorten) field(path + ".may", "shorten");
+    if (rule.at_most) field(path + ".at_most", to_text(*rule.at_most));
   }
 
   void inactive(const std::string& path, const InactiveRule& inactive) {

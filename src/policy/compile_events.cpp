@@ -30,6 +30,19 @@ void add_members(std::vector<std::string>& events, const EventExpression& expres
   for (const auto& member : expression.members) events.push_back(member.event);
 }
 
+/// Events that only count for some records, or for some of their data.
+void add_exceptions(std::vector<std::string>& events, const Purpose& purpose,
+                    const std::vector<std::string>& categories) {
+  if (const auto& never = purpose.never_opened) {
+    events.push_back(never->opened);
+    add_members(events, never->from);
+  }
+  if (purpose.last_day_override) events.push_back(purpose.last_day_override->last_day);
+  for (const auto& end : purpose.by_category) {
+    if (contains(categories, end.category)) add_members(events, end.kept.start);
+  }
+}
+
 /// As the config writes it.
 std::string written(const EventMapping& mapping) {
   return mapping.purpose.empty() ? mapping.event : mapping.purpose + "." + mapping.event;
@@ -37,12 +50,15 @@ std::string written(const EventMapping& mapping) {
 
 }  // namespace
 
-std::vector<std::string> events_of(const Purpose& purpose) {
+std::vector<std::string> events_of(const Purpose& purpose, const std::vector<std::string>& categories) {
   std::vector<std::string> events;
   if (purpose.active) add_members(events, purpose.active->start);
   if (purpose.active && purpose.active->at_most) add_members(events, purpose.active->at_most->from);
+  if (purpose.archive && purpose.archive->own) add_members(events, purpose.archive->own->start);
   if (purpose.archive && purpose.archive->at_most) add_members(events, purpose.archive->at_most->from);
   for (const auto& ending : purpose.ends_on) events.push_back(ending.event);
+  if (!purpose.unless_since.empty()) events.push_back(purpose.unless_since);
+  add_exceptions(events, purpose, categories);
   if (purpose.inactive) events.push_back(purpose.inactive->new_records_by);
   std::vector<std::string> once;
   for (const auto& event : events) {
@@ -53,7 +69,7 @@ std::vector<std::string> events_of(const Purpose& purpose) {
 
 TableEvents::TableEvents(const TableScope& table, const TableConfig& config, const std::vector<Served>& purposes,
                          TableRules& rules)
-    : m_table(table), m_config(config), m_purposes(purposes) {
+    : m_table(table), m_config(config), m_purposes(purposes), m_categories(rules.categories) {
   for (const auto& mapping : config.events) check(mapping);
   for (const auto& mapping : config.events) {
     if (is_needed(mapping)) add(mapping, rules);
@@ -92,7 +108,8 @@ bool TableEvents::gives(const EventMapping& mapping, const Served& purpose) cons
   const bool is_the_tables = mapping.purpose.empty() && mapping_of(name, mapping.event) == nullptr;
   if (!is_its_own && !is_the_tables) return false;
   const auto& condition = purpose.served->condition;
-  return contains(events_of(*purpose.purpose), mapping.event) || (condition && names_event(*condition, mapping.event));
+  return contains(events_of(*purpose.purpose, m_categories), mapping.event) ||
+         (condition && names_event(*condition, mapping.event));
 }
 
 const EventMapping* TableEvents::mapping_of(const std::string& purpose, const std::string& event) const {

@@ -20,6 +20,7 @@ const Purpose* find_purpose(const Policy& policy, const std::string& name) {
 struct PurposeScope {
   const TableEvents& events;
   const ServedPurpose& served;
+  const std::vector<std::string>& categories;
 
   [[nodiscard]] int event(const std::string& name) const { return events.find(served.purpose, name, served.where); }
 
@@ -27,6 +28,10 @@ struct PurposeScope {
     EventTerm term{expression.combine, {}};
     for (const auto& member : expression.members) term.members.push_back({event(member.event), member.optional});
     return term;
+  }
+
+  [[nodiscard]] RetentionRule retention(const Retention& kept) const {
+    return {term(kept.start), kept.until, kept.period};
   }
 
   [[nodiscard]] std::optional<CapRule> cap(const std::optional<Cap>& cap) const {
@@ -47,8 +52,29 @@ void compile_phases(const PurposeScope& scope, const Purpose& purpose, PurposeRu
   }
   if (const auto& archive = purpose.archive) {
     rule.archive = ArchiveRule{archive->up_to, archive->because, scope.cap(archive->at_most)};
+    if (archive->own) rule.archive->own = scope.retention(*archive->own);
   }
+}
+
+void compile_exceptions(const PurposeScope& scope, const Purpose& purpose, PurposeRule& rule) {
+  if (const auto& never = purpose.never_opened) {
+    rule.never_opened = NeverOpenedRule{scope.event(never->opened), never->keep, scope.term(never->from)};
+  }
+  if (const auto& last_day = purpose.last_day_override) {
+    rule.last_day_override = LastDayOverrideRule{scope.event(last_day->last_day), last_day->may_lengthen,
+                                                 last_day->may_shorten, last_day->at_most};
+  }
+  for (const auto& end : purpose.by_category) {
+    const auto category = std::find(scope.categories.begin(), scope.categories.end(), end.category);
+    if (category == scope.categories.end()) continue;
+    rule.by_category.push_back(
+        {static_cast<int>(category - scope.categories.begin()), end.extent, scope.retention(end.kept)});
+  }
+}
+
+void compile_endings(const PurposeScope& scope, const Purpose& purpose, PurposeRule& rule) {
   for (const auto& ending : purpose.ends_on) rule.ends_on.push_back({scope.event(ending.event), ending.extent});
+  if (!purpose.unless_since.empty()) rule.unless_since = scope.event(purpose.unless_since);
   if (const auto& inactive = purpose.inactive) {
     rule.inactive = InactiveRule{inactive->inactive_since, scope.event(inactive->new_records_by)};
   }
@@ -62,26 +88,46 @@ PurposeRule compile_purpose(const PurposeScope& scope, const Purpose& purpose) {
   rule.reference = reference_of(purpose);
   rule.then = purpose.then;
   compile_phases(scope, purpose, rule);
+  compile_exceptions(scope, purpose, rule);
+  compile_endings(scope, purpose, rule);
   return rule;
 }
 
 /// What decides on which day a purpose ends, and how.
 auto ending_of(const Purpose& purpose) {
-  return std::tie(purpose.active, purpose.archive, purpose.then, purpose.ends_on, purpose.no_period);
+  return std::tie(purpose.active, purpose.archive, purpose.then, purpose.ends_on, purpose.unless_since,
+                  purpose.never_opened, purpose.last_day_override, purpose.no_period);
 }
 
-/// S15: which columns a record still needs is no question only where all its purposes end as one.
-void check_partial_end(const TableScope& table, const TableConfig& config, const std::vector<Served>& purposes) {
-  if (config.on_partial_end != PartialEnd::unstated || purposes.empty()) return;
+/// What of a table's purposes doesn't end with all the rest, in words; empty where nothing does.
+std::string partial_end(const TableScope& table, const std::vector<Served>& purposes, const TableRules& rules) {
   const Purpose& first = *purposes.front().purpose;
   const auto other = std::find_if(purposes.begin(), purposes.end(),
                                   [&](const Served& served) { return ending_of(*served.purpose) != ending_of(first); });
-  if (other == purposes.end()) return;
-  table.dataset.findings.error(config.where, "partial-end",
-                               fmt::format("table '{}' doesn't say what happens when one of its purposes ends before "
-                                           "another: '{}' and '{}' differ",
-                                           table.name, first.name, other->purpose->name),
-                               "add 'on_partial_end: minimise', or 'flag'");
+  if (other != purposes.end()) {
+    return fmt::format(
+        "table '{}' doesn't say what happens when one of its purposes ends before another: '{}' and "
+        "'{}' differ",
+        table.name, first.name, other->purpose->name);
+  }
+  for (const PurposeRule& rule : rules.purposes) {
+    if (rule.by_category.empty()) continue;
+    const auto& category = rules.categories[static_cast<std::size_t>(rule.by_category.front().category)];
+    return fmt::format(
+        "table '{}' doesn't say what happens when a data category ends before its purpose: '{}' of "
+        "'{}' does",
+        table.name, category, rule.purpose);
+  }
+  return {};
+}
+
+/// S15: which columns a record still needs is no question only where all its purposes end as one.
+void check_partial_end(const TableScope& table, const TableConfig& config, const std::vector<Served>& purposes,
+                       const TableRules& rules) {
+  if (config.on_partial_end != PartialEnd::unstated || purposes.empty()) return;
+  const std::string what = partial_end(table, purposes, rules);
+  if (what.empty()) return;
+  table.dataset.findings.error(config.where, "partial-end", what, "add 'on_partial_end: minimise', or 'flag'");
 }
 
 std::vector<std::string> purpose_names(const Policy& policy) {
@@ -138,11 +184,10 @@ int slot_of(TableRules& rules, const std::string& column) {
 TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset, const TableConfig& config,
                          std::vector<std::string> categories) {
   const auto purposes = find_purposes(table, config);
-  check_partial_end(table, config, purposes);
   TableRules rules = rules_frame(table, dataset, std::move(categories));
   const TableEvents events(table, config, purposes, rules);
   for (const auto& [served, purpose] : purposes) {
-    PurposeRule rule = compile_purpose({events, *served}, *purpose);
+    PurposeRule rule = compile_purpose({events, *served, rules.categories}, *purpose);
     rule.categories = listed_categories(*purpose, rules);
     if (served->condition) {
       rule.where =
@@ -150,6 +195,7 @@ TableRules compile_rules(const TableScope& table, const DatasetConfig& dataset, 
     }
     rules.purposes.push_back(std::move(rule));
   }
+  check_partial_end(table, config, purposes, rules);
   return rules;
 }
 

@@ -22,8 +22,9 @@ namespace oubli {
 /// Those of a table's categories that a purpose lists, as indices.
 [[nodiscard]] std::vector<int> listed_categories(const Purpose& purpose, const TableRules& rules);
 
-/// The events a purpose goes by, each once: starts, caps, endings, the mark of new records.
-[[nodiscard]] std::vector<std::string> events_of(const Purpose& purpose);
+/// The events a purpose goes by in a table of these data categories, each once: starts, caps,
+/// endings and their exceptions, the mark of new records.
+[[nodiscard]] std::vector<std::string> events_of(const Purpose& purpose, const std::vector<std::string>& categories);
 
 /// A table's purposes that its policy has, in the config's order.
 struct Served {
@@ -53,6 +54,7 @@ class TableEvents {
   const TableScope& m_table;
   const TableConfig& m_config;
   const std::vector<Served>& m_purposes;
+  std::vector<std::string> m_categories;
   std::vector<const EventMapping*> m_added;  ///< in the order of TableRules::events
 };
 

@@ -17,9 +17,6 @@ namespace {
 
 constexpr Word<Ending::Extent> k_extents[] = {{"all", Ending::Extent::all}, {"active", Ending::Extent::active}};
 
-enum class Change { lengthen, shorten };
-constexpr Word<Change> k_changes[] = {{"lengthen", Change::lengthen}, {"shorten", Change::shorten}};
-
 void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -57,8 +54,7 @@ void read_ends_on(const Field& field, Purpose& purpose, PolicyScope& scope) {
   Fields block = field.fields();
   read_notes(block, scope);
   const Field unless_since = block.optional("unless_since");
-  static_cast<void>(read_event(unless_since, EventRole::start, scope));
-  unless_since.warn_not_supported();
+  purpose.unless_since = read_event(unless_since, EventRole::start, scope).value_or("");
   if (!block) return;
   for (const auto& entry : field.entries()) {
     if (block.is_known(entry.name())) continue;
@@ -88,19 +84,6 @@ std::optional<InactiveStatus> read_status(const Field& field, PolicyScope& scope
   status.new_records_by = read_event(block.required("new_records_by"), EventRole::start, scope).value_or("");
   read_notes(block, scope);
   return status;
-}
-
-void read_override(const Field& field, LegalBasis basis, PolicyScope& scope) {
-  if (!field) return;
-  field.warn_not_supported();
-  Fields block = field.fields();
-  static_cast<void>(read_event(block.required("last_day"), EventRole::ending, scope));
-  for (const auto& item : block.required("may").items()) {
-    if (item.one_of(k_changes) != Change::shorten || basis != LegalBasis::legal_obligation) continue;
-    item.error("conflict", "a period kept by legal obligation can't be shortened", "write 'may: [lengthen]'");
-  }
-  static_cast<void>(read_period(block.optional("at_most")));
-  read_notes(block, scope);
 }
 
 // An objection may be overridden on compelling grounds, but never for direct marketing (GDPR art. 21(1) and (3)).
@@ -135,8 +118,22 @@ void read_duration(Fields& block, Purpose& purpose, PolicyScope& scope) {
     return;
   }
   if (!active && !block.has_own("use")) block.report_missing("active", "add 'active: {keep: 3 years, from: …}', or 'no_period: {because: …}'");
-  purpose.active = read_active(active, scope);
-  purpose.archive = read_archive(archive, scope);
+  purpose.active = read_active(active, purpose, scope);
+  purpose.archive = read_archive(archive, purpose, scope);
+}
+
+/// What changes the duration for some records or for some of their data.
+void read_exceptions(Fields& block, Purpose& purpose, PolicyScope& scope) {
+  const Field by_category = block.optional("by_category");
+  const Field never_opened = block.optional("never_opened");
+  const Field last_day = block.optional("override");
+  read_by_category(by_category, CategoryEnd::Extent::purpose, purpose, scope);
+  purpose.never_opened = read_never_opened(never_opened, scope);
+  purpose.last_day_override = read_override(last_day, purpose.legal_basis, scope);
+  for (const Field* field : {&by_category, &never_opened, &last_day}) check_has_period(purpose, *field);
+  check_never_opened(purpose, never_opened);
+  check_override(purpose, last_day);
+  check_active_categories(purpose, block.optional("active"));
 }
 
 // A purpose taken from a reference says only what it changes, and why.
@@ -169,9 +166,7 @@ Purpose read_purpose(Fields& block, PolicyScope& scope) {
   check_archive(purpose, block.optional("archive"));
   read_ends_on(block.optional("ends_on"), purpose, scope);
   purpose.inactive = read_status(block.optional("status"), scope);
-  read_by_category(block.optional("by_category"), scope);
-  read_never_opened(block.optional("never_opened"), scope);
-  read_override(block.optional("override"), purpose.legal_basis, scope);
+  read_exceptions(block, purpose, scope);
   read_objection_rules(block, scope);
   read_register_entries(block, scope);
   purpose.reference = read_notes(block, scope);

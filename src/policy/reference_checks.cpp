@@ -53,6 +53,8 @@ bool counts_from_event_itself(const Purpose& purpose, const Purpose& reference) 
 enum class Fault { none, below_floor, from_event_itself, ends_early, above_ceiling };
 
 Fault fault_of(const Purpose& purpose, const ReferencePurpose& cited) {
+  // An archive with an event of its own has no length that could be compared.
+  if (purpose.archive && purpose.archive->own) return Fault::none;
   const Kept kept = kept_by(purpose);
   if (cited.floor) {
     const double floor = approximate_days(*cited.floor);

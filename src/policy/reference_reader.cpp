@@ -74,8 +74,8 @@ void read_phases(Fields& block, Purpose& purpose, PolicyScope& scope) {
   const Field archive = block.optional("archive");
   refuse_policy_keys(active, {"by_category"});
   refuse_policy_keys(archive, {"by_category", "keep", "from", "until", "plus"});
-  purpose.active = read_active(active, scope);
-  purpose.archive = read_archive(archive, scope);
+  purpose.active = read_active(active, purpose, scope);
+  purpose.archive = read_archive(archive, purpose, scope);
   check_archive(purpose, archive);
   purpose.then = block.optional("then").one_of(k_dispositions).value_or(Disposition::purge);
 }

@@ -53,6 +53,11 @@ Json events_json(const Explanation& explanation, const PurposeDecision& decision
   return events;
 }
 
+Json category_json(const TableRules& rules, const CategoryDecision& category) {
+  return {{"category", rules.categories[static_cast<std::size_t>(category.category)]},
+          {"due", report::to_json(category.due)}};
+}
+
 Json purpose_json(const Explanation& explanation, const PurposeDecision& decision) {
   const PurposeRule& rule = explanation.rules.purposes[decision.purpose];
   return {{"purpose", rule.purpose},
@@ -67,6 +72,13 @@ Json purpose_json(const Explanation& explanation, const PurposeDecision& decisio
           {"due", report::to_json(decision.due)},
           {"ended_by", decision.ended_by ? Json(explanation.rules.events[*decision.ended_by].name) : Json(nullptr)},
           {"capped", decision.capped},
+          {"agreed", decision.agreed},
+          {"never_opened", decision.never_opened},
+          {"by_category", report::list_of(decision.categories,
+                                          [&](const CategoryDecision& category) {
+                                            return category_json(explanation.rules, category);
+                                          })},
+          {"ended_categories", report::category_names(decision.ended_categories, explanation.rules)},
           {"newer_than_inactive", decision.newer_than_inactive},
           {"reason", report::purpose_sentence(explanation, decision)}};
 }
@@ -92,6 +104,7 @@ void write_explanation_json(std::ostream& out, const Explanation& explanation) {
   document["as_of"] = to_text(explanation.as_of);
   document["outcome"] = to_text(explanation.outcome);
   document["due"] = report::to_json(explanation.decision.due);
+  document["ended_categories"] = report::category_names(explanation.decision.ended_categories, explanation.rules);
   document["reason"] = report::outcome_sentence(explanation);
   document["rewrites"] =
       report::list_of(report::explained_columns(explanation),

@@ -47,6 +47,7 @@ class ExplanationWriter {
       const std::string follows = fmt::format("It follows {}, whose purposes decide.", m_explanation.root);
       m_out << report::wrapped(follows, m_style.columns, 2, 2);
     }
+    write_ended_categories();
   }
 
   void write_columns() const {
@@ -85,6 +86,20 @@ class ExplanationWriter {
     if (decision.active_last_day) write_line("active through", to_text(*decision.active_last_day));
     if (decision.archive_last_day) write_line("archived through", to_text(*decision.archive_last_day));
     if (decision.due) write_line("due since", to_text(*decision.due));
+    for (const CategoryDecision& category : decision.categories) {
+      const std::string& name = m_explanation.rules.categories[static_cast<std::size_t>(category.category)];
+      write_line(name, report::category_due_words(category, m_explanation.as_of));
+    }
+  }
+
+  /// Data of a record that stays, which its purposes don't need any more.
+  void write_ended_categories() const {
+    const Outcome outcome = m_explanation.outcome;
+    const bool goes = removes(outcome) || outcome == Outcome::anonymise || outcome == Outcome::flag;
+    const auto names = report::category_names(m_explanation.decision.ended_categories, m_explanation.rules);
+    if (goes || names.empty() || !m_explanation.decision.rewrites.empty()) return;
+    m_out << report::wrapped(fmt::format("No purpose of it needs {} any more.", report::listed(names, "or")),
+                             m_style.columns, 2, 2);
   }
 
   void write_line(std::string_view label, std::string_view words) const {

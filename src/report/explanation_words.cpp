@@ -14,6 +14,17 @@ const PurposeRule& rule_of(const Explanation& explanation, const PurposeDecision
   return explanation.rules.purposes[decision.purpose];
 }
 
+std::string event_name(const Explanation& explanation, int event) {
+  return explanation.rules.events[static_cast<std::size_t>(event)].name;
+}
+
+/// "the last day agreed (agreed_keep_until)", where that is what counts.
+std::string agreed_words(const Explanation& explanation, const PurposeDecision& decision) {
+  if (!decision.agreed) return {};
+  return fmt::format(", the last day agreed ({})",
+                     event_name(explanation, rule_of(explanation, decision).last_day_override->last_day));
+}
+
 std::string through_words(const std::optional<Day>& day, std::string_view fallback) {
   return day ? fmt::format("through {}", to_text(*day)) : std::string(fallback);
 }
@@ -21,9 +32,12 @@ std::string through_words(const std::optional<Day>& day, std::string_view fallba
 /// "the latest of a and b was on 2023-02-03", "a is missing".
 std::string start_words(const Explanation& explanation, const PurposeDecision& decision) {
   const PurposeRule& rule = rule_of(explanation, decision);
-  const std::string term = term_words(rule.active->start, explanation.rules);
+  const EventTerm& start = decision.never_opened ? rule.never_opened->from : rule.active->start;
+  const std::string term = term_words(start, explanation.rules);
   if (!decision.start) return fmt::format("{} is missing", term);
   std::string words = fmt::format("{} is {}", term, to_text(*decision.start));
+  if (decision.never_opened)
+    words += fmt::format(", and {} has no value", event_name(explanation, rule.never_opened->opened));
   if (decision.counted_from && *decision.counted_from != *decision.start) {
     words += fmt::format(", counted from {}", to_text(*decision.counted_from));
   }
@@ -34,6 +48,10 @@ std::string start_words(const Explanation& explanation, const PurposeDecision& d
 std::string end_words(const Explanation& explanation, const PurposeDecision& decision) {
   if (decision.ended_by) return fmt::format("{} ended it", explanation.rules.events[*decision.ended_by].name);
   if (decision.capped) return "its longest time (at_most) has passed";
+  if (decision.state == PurposeState::ended && decision.agreed) {
+    const int event = rule_of(explanation, decision).last_day_override->last_day;
+    return fmt::format("the last day agreed ({}) has passed", event_name(explanation, event));
+  }
   return start_words(explanation, decision);
 }
 
@@ -53,14 +71,24 @@ std::string events_in(const Explanation& explanation, const PurposeDecision& dec
 }
 
 std::string active_sentence(const Explanation& explanation, const PurposeDecision& decision) {
-  return fmt::format("kept {}: {}", through_words(decision.active_last_day, "for now"),
-                     start_words(explanation, decision));
+  const bool is_last_phase = !rule_of(explanation, decision).archive;
+  return fmt::format("kept {}{}: {}", through_words(decision.active_last_day, "for now"),
+                     is_last_phase ? agreed_words(explanation, decision) : "", start_words(explanation, decision));
+}
+
+/// What is open: the start of the purpose or, where that has come, the archive's own event.
+std::string open_sentence(const Explanation& explanation, const PurposeDecision& decision) {
+  if (!decision.start) return fmt::format("kept: {}, so the relation goes on", start_words(explanation, decision));
+  const ArchiveRule& archive = *rule_of(explanation, decision).archive;
+  return fmt::format("kept: {}, but {} is missing, so the relation goes on", start_words(explanation, decision),
+                     term_words(archive.own->start, explanation.rules));
 }
 
 std::string archive_sentence(const Explanation& explanation, const PurposeDecision& decision) {
-  return fmt::format("in the archive phase since {}, {}: {}",
+  return fmt::format("in the archive phase since {}, {}{}: {}",
                      decision.due ? to_text(*decision.due) : std::string("its active phase ended"),
-                     through_words(decision.archive_last_day, "without a known end"), end_words(explanation, decision));
+                     through_words(decision.archive_last_day, "without a known end"),
+                     agreed_words(explanation, decision), end_words(explanation, decision));
 }
 
 std::string ended_sentence(const Explanation& explanation, const PurposeDecision& decision) {
@@ -81,14 +109,27 @@ void add_term(std::vector<std::size_t>& events, const EventTerm& term) {
   for (const EventTerm::Member& member : term.members) add_once(events, member.event);
 }
 
+/// Events that only count for some records, or for some of their data.
+void add_exceptions(std::vector<std::size_t>& events, const PurposeRule& purpose) {
+  if (const auto& never = purpose.never_opened) {
+    add_once(events, never->opened);
+    add_term(events, never->from);
+  }
+  if (purpose.last_day_override) add_once(events, purpose.last_day_override->last_day);
+  for (const CategoryEndRule& end : purpose.by_category) add_term(events, end.kept.start);
+}
+
 }  // namespace
 
 std::vector<std::size_t> events_of(const PurposeRule& purpose) {
   std::vector<std::size_t> events;
   if (purpose.active) add_term(events, purpose.active->start);
   if (purpose.active && purpose.active->at_most) add_term(events, purpose.active->at_most->from);
+  if (purpose.archive && purpose.archive->own) add_term(events, purpose.archive->own->start);
   if (purpose.archive && purpose.archive->at_most) add_term(events, purpose.archive->at_most->from);
   for (const EndingRule& ending : purpose.ends_on) add_once(events, ending.event);
+  if (purpose.unless_since) add_once(events, *purpose.unless_since);
+  add_exceptions(events, purpose);
   if (purpose.inactive) add_once(events, purpose.inactive->event);
   return events;
 }
@@ -114,7 +155,7 @@ std::string purpose_sentence(const Explanation& explanation, const PurposeDecisi
     case PurposeState::active:
       return active_sentence(explanation, decision);
     case PurposeState::open:
-      return fmt::format("kept: {}, so the relation goes on", start_words(explanation, decision));
+      return open_sentence(explanation, decision);
     case PurposeState::undetermined:
       return "kept aside: its condition is unknown for this record";
     case PurposeState::unreadable:
@@ -133,6 +174,12 @@ std::string purpose_sentence(const Explanation& explanation, const PurposeDecisi
       return ended_sentence(explanation, decision);
   }
   return {};
+}
+
+std::string category_due_words(const CategoryDecision& category, Day as_of) {
+  if (!category.due) return "needed, without a known end";
+  if (*category.due <= as_of) return fmt::format("not needed since {}", to_text(*category.due));
+  return fmt::format("needed through {}", to_text(*category.due - date::days{1}));
 }
 
 std::string outcome_sentence(const Explanation& explanation) {

@@ -17,6 +17,9 @@ namespace oubli::report {
 /// "2023-02-03", "missing", "unreadable", "2031-01-01, in the future".
 [[nodiscard]] std::string reading_words(const EventReading& reading);
 
+/// "not needed since 2023-02-03", "needed through 2027-02-03".
+[[nodiscard]] std::string category_due_words(const CategoryDecision& category, Day as_of);
+
 /// The events a purpose looks at, as indices into TableRules::events, each once, in order of use.
 [[nodiscard]] std::vector<std::size_t> events_of(const PurposeRule& purpose);
 

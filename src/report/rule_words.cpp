@@ -55,8 +55,15 @@ std::string endings_of(const PurposeRule& purpose, const TableRules& rules, bool
   return listed(names, "or");
 }
 
-std::string or_until_words(const std::string& endings) {
-  return endings.empty() ? std::string() : fmt::format(", or until {} if that is earlier", endings);
+/// `joint` is what leads to it: " and", ", if".
+std::string unless_words(std::string_view joint, const PurposeRule& purpose, const TableRules& rules) {
+  if (!purpose.unless_since) return {};
+  return fmt::format("{} no later {} voids it", joint, name_of(rules, *purpose.unless_since));
+}
+
+std::string or_until_words(const std::string& endings, const PurposeRule& purpose, const TableRules& rules) {
+  if (endings.empty()) return {};
+  return fmt::format(", or until {} if that is earlier{}", endings, unless_words(" and", purpose, rules));
 }
 
 std::string active_words(const PurposeRule& purpose, const TableRules& rules) {
@@ -64,7 +71,7 @@ std::string active_words(const PurposeRule& purpose, const TableRules& rules) {
   const std::string start = end_of_words(active.end_of) + term_words(active.start, rules);
   const bool every_ending = !purpose.archive.has_value();
   return span_words(active.period, active.until, start) + cap_words(active.at_most, rules) +
-         or_until_words(endings_of(purpose, rules, every_ending, Ending::Extent::active));
+         or_until_words(endings_of(purpose, rules, every_ending, Ending::Extent::active), purpose, rules);
 }
 
 std::string because_words(std::string because) {
@@ -73,15 +80,76 @@ std::string because_words(std::string because) {
   return fmt::format(" ({})", because);
 }
 
+std::string retention_words(const RetentionRule& kept, const TableRules& rules) {
+  return span_words(kept.period, kept.until, term_words(kept.start, rules));
+}
+
+std::string archive_span_words(const ArchiveRule& archive, const TableRules& rules) {
+  if (archive.own) return span_words(archive.own->period, true, term_words(archive.own->start, rules));
+  return fmt::format("until {} after the same start", to_text(archive.up_to));
+}
+
+/// While the archive's own event is open the record stays where it is.
+std::string open_archive_words(const ArchiveRule& archive, const TableRules& rules) {
+  if (!archive.own) return {};
+  const auto goes_on = [&](const auto& member) { return event_at(rules, member.event).kind != EventKind::dated; };
+  const auto& members = archive.own->start.members;
+  if (std::none_of(members.begin(), members.end(), goes_on)) return {};
+  return fmt::format(" While {} is open they stay active.", term_words(archive.own->start, rules));
+}
+
 std::string archive_words(const PurposeRule& purpose, const TableRules& rules) {
   const ArchiveRule& archive = *purpose.archive;
   const std::string endings = endings_of(purpose, rules, false, Ending::Extent::all);
-  const std::string at_once = endings.empty() ? std::string()
-                                              : fmt::format(" From the day of {} they are {} at once, archived or not.",
-                                                            endings, past_words(purpose.then));
-  return fmt::format("; then archived until {} after the same start{}{}; then {}.{}", to_text(archive.up_to),
+  std::string at_once;
+  if (!endings.empty()) {
+    at_once = fmt::format(" From the day of {} they are {} at once, archived or not{}.", endings,
+                          past_words(purpose.then), unless_words(", if", purpose, rules));
+  }
+  return fmt::format("; then archived {}{}{}; then {}.{}{}", archive_span_words(archive, rules),
                      because_words(archive.because), cap_words(archive.at_most, rules), past_words(purpose.then),
-                     at_once);
+                     open_archive_words(archive, rules), at_once);
+}
+
+std::string never_opened_words(const PurposeRule& purpose, const TableRules& rules) {
+  const auto& never = purpose.never_opened;
+  if (!never || !purpose.active) return {};
+  return fmt::format(" Where neither {} nor {} has a value they are kept {} instead.",
+                     term_words(purpose.active->start, rules), name_of(rules, never->opened),
+                     span_words(never->keep, false, term_words(never->from, rules)));
+}
+
+std::string override_words(const PurposeRule& purpose, const TableRules& rules) {
+  const auto& rule = purpose.last_day_override;
+  if (!rule || !purpose.active) return {};
+  const std::string_view change = rule->may_lengthen && rule->may_shorten ? "another"
+                                  : rule->may_lengthen                    ? "a later"
+                                                                          : "an earlier";
+  const std::string limit =
+      rule->at_most ? fmt::format(", {} after the start at most", to_text(*rule->at_most)) : std::string();
+  return fmt::format(" {} may give a record {} last day{}.", name_of(rules, rule->last_day), change, limit);
+}
+
+std::string_view extent_words(CategoryEnd::Extent extent) {
+  switch (extent) {
+    case CategoryEnd::Extent::purpose:
+      return "";
+    case CategoryEnd::Extent::active:
+      return " of the active phase";
+    case CategoryEnd::Extent::archive:
+      return " of the archive";
+  }
+  return "";
+}
+
+std::string category_words(const PurposeRule& purpose, const TableRules& rules) {
+  std::string words;
+  for (const CategoryEndRule& end : purpose.by_category) {
+    words += fmt::format(" The data category {}{} is needed {} only.",
+                         rules.categories[static_cast<std::size_t>(end.category)], extent_words(end.extent),
+                         retention_words(end.kept, rules));
+  }
+  return words;
 }
 
 std::string inactive_words(const PurposeRule& purpose, const TableRules& rules) {
@@ -155,7 +223,9 @@ std::string purpose_words(const PurposeRule& purpose, const TableRules& rules) {
   }
   const std::string then =
       purpose.archive ? archive_words(purpose, rules) : fmt::format("; then {}.", past_words(purpose.then));
-  return fmt::format("{} are kept {}{}{}", subject, active_words(purpose, rules), then, inactive_words(purpose, rules));
+  return fmt::format("{} are kept {}{}{}{}{}{}", subject, active_words(purpose, rules), then,
+                     never_opened_words(purpose, rules), override_words(purpose, rules), category_words(purpose, rules),
+                     inactive_words(purpose, rules));
 }
 
 std::string words_for(LegalBasis basis) {

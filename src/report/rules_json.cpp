@@ -87,9 +87,30 @@ class RulesJson {
             {"at_most", cap_or_null(active.at_most)}};
   }
 
+  [[nodiscard]] Json retention_json(const RetentionRule& kept) const {
+    return {{"start", term_json(kept.start)}, {"until", kept.until}, {"period", period_json(kept.period)}};
+  }
+
   [[nodiscard]] Json archive_json(const ArchiveRule& archive) const {
-    return {
-        {"up_to", period_json(archive.up_to)}, {"because", archive.because}, {"at_most", cap_or_null(archive.at_most)}};
+    return {{"up_to", archive.own ? Json(nullptr) : period_json(archive.up_to)},
+            {"own", optional(archive.own, [this](const RetentionRule& kept) { return retention_json(kept); })},
+            {"because", archive.because},
+            {"at_most", cap_or_null(archive.at_most)}};
+  }
+
+  [[nodiscard]] Json category_end_json(const CategoryEndRule& end) const {
+    return {{"category", category_name(end.category)}, {"of", to_text(end.extent)}, {"kept", retention_json(end.kept)}};
+  }
+
+  [[nodiscard]] Json never_opened_json(const NeverOpenedRule& never) const {
+    return {{"opened", event_name(never.opened)}, {"keep", period_json(never.keep)}, {"from", term_json(never.from)}};
+  }
+
+  [[nodiscard]] Json override_json(const LastDayOverrideRule& rule) const {
+    Json may = Json::array();
+    if (rule.may_lengthen) may.push_back("lengthen");
+    if (rule.may_shorten) may.push_back("shorten");
+    return {{"last_day", event_name(rule.last_day)}, {"may", may}, {"at_most", optional(rule.at_most, period_json)}};
   }
 
   [[nodiscard]] Json ending_json(const EndingRule& ending) const {
@@ -112,6 +133,10 @@ class RulesJson {
         {"archive", optional(purpose.archive, [this](const ArchiveRule& archive) { return archive_json(archive); })},
         {"then", to_text(purpose.then)},
         {"ends_on", list_of(purpose.ends_on, [this](const EndingRule& ending) { return ending_json(ending); })},
+        {"unless_since", optional(purpose.unless_since, [this](int event) { return Json(event_name(event)); })},
+        {"by_category", list_of(purpose.by_category, [this](const auto& end) { return category_end_json(end); })},
+        {"never_opened", optional(purpose.never_opened, [this](const auto& rule) { return never_opened_json(rule); })},
+        {"override", optional(purpose.last_day_override, [this](const auto& rule) { return override_json(rule); })},
         {"status", optional(purpose.inactive, [this](const InactiveRule& rule) { return inactive_json(rule); })}};
   }
 

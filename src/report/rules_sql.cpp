@@ -22,8 +22,9 @@ constexpr const char* k_preface =
 -- cutoffs on {}. oubli itself reads every value strictly and also looks at what these
 -- queries leave out: times with an offset or of another zone than the policy's (here a day is
 -- taken as it is written, a count of seconds as UTC), values that look like a day but are none,
--- further missing values, days in the future, numbers compared with text, the other purposes of
--- a record, and records that others still need.
+-- further missing values, days in the future, numbers compared with text, archives that count from
+-- the end of the active phase, the other purposes of a record, data categories that end before
+-- their purpose, and records that others still need.
 )";
 
 /// One purpose of a table, for one as-of day.
@@ -66,18 +67,61 @@ class PurposeQuery {
     return m_sql.is_due(cap.from, cutoff(m_as_of, cap.keep));
   }
 
-  [[nodiscard]] std::vector<std::string> ends_of_active() const {
+  [[nodiscard]] std::string ending_is_due(const EndingRule& ending) const {
+    const std::string due = m_sql.is_due(ending.event, m_as_of);
+    if (!m_purpose.unless_since) return due;
+    return fmt::format("({} AND NOT {})", due, m_sql.is_later(*m_purpose.unless_since, ending.event));
+  }
+
+  /// The active phase by its period: from its own start, unless the archive's event is open, or from
+  /// that of a relation that was never opened.
+  [[nodiscard]] std::vector<std::string> period_ends() const {
     std::vector<std::string> ends{start_is_due(m_purpose.active->period)};
-    if (m_purpose.active->at_most) ends.push_back(cap_is_due(*m_purpose.active->at_most));
-    for (const EndingRule& ending : m_purpose.ends_on) ends.push_back(m_sql.is_due(ending.event, m_as_of));
+    if (const auto& archive = m_purpose.archive; archive && archive->own) {
+      ends.front() = fmt::format("({} AND NOT {})", ends.front(), m_sql.is_absent(archive->own->start));
+    }
+    if (const auto& never = m_purpose.never_opened) {
+      ends.push_back(fmt::format("({} AND {} AND {})", m_sql.is_missing(m_purpose.active->start),
+                                 m_sql.is_missing(never->opened),
+                                 m_sql.is_due(never->from, cutoff(m_as_of, never->keep))));
+    }
     return ends;
   }
 
+  /// S10: the last phase's end with the day agreed for a record in place of the computed one.
+  [[nodiscard]] std::vector<std::string> as_agreed(std::vector<std::string> ends) const {
+    const auto& rule = m_purpose.last_day_override;
+    if (!rule) return ends;
+    const std::string computed = any_of(ends);
+    std::string over = m_sql.is_due(rule->last_day, m_as_of - date::days{1});
+    if (rule->at_most) over = fmt::format("({} OR {})", over, start_is_due(*rule->at_most));
+    const std::string longer = rule->may_lengthen ? over : "1";
+    const std::string shorter = rule->may_shorten ? m_sql.is_due(rule->last_day, m_as_of - date::days{1}) : "0";
+    return {fmt::format("CASE WHEN {} THEN {}\n         WHEN {} THEN {}\n         ELSE {} AND NOT {} END",
+                        m_sql.is_missing(rule->last_day), computed, computed, longer, shorter,
+                        m_sql.is_absent(m_purpose.active->start))};
+  }
+
+  [[nodiscard]] std::vector<std::string> ends_of_active() const {
+    std::vector<std::string> ends = period_ends();
+    if (m_purpose.active->at_most) ends.push_back(cap_is_due(*m_purpose.active->at_most));
+    if (!m_purpose.archive) ends = as_agreed(std::move(ends));
+    for (const EndingRule& ending : m_purpose.ends_on) ends.push_back(ending_is_due(ending));
+    return ends;
+  }
+
+  [[nodiscard]] std::string archive_is_due() const {
+    const ArchiveRule& archive = *m_purpose.archive;
+    if (!archive.own) return start_is_due(archive.up_to);
+    return m_sql.is_due(archive.own->start, cutoff(m_as_of, archive.own->period));
+  }
+
   [[nodiscard]] std::vector<std::string> ends_of_archive() const {
-    std::vector<std::string> ends{start_is_due(m_purpose.archive->up_to)};
+    std::vector<std::string> ends{archive_is_due()};
     if (m_purpose.archive->at_most) ends.push_back(cap_is_due(*m_purpose.archive->at_most));
+    ends = as_agreed(std::move(ends));
     for (const EndingRule& ending : m_purpose.ends_on) {
-      if (ending.extent == Ending::Extent::all) ends.push_back(m_sql.is_due(ending.event, m_as_of));
+      if (ending.extent == Ending::Extent::all) ends.push_back(ending_is_due(ending));
     }
     return ends;
   }

@@ -135,6 +135,23 @@ std::string SqlWords::is_due(const EventTerm& term, Day last) const {
 
 std::string SqlWords::is_due(int event, Day last) const { return is_due(EventTerm{{}, {{event, false}}}, last); }
 
+std::string SqlWords::is_missing(int event) const { return fmt::format("{} IS NULL", day(event)); }
+
+std::string SqlWords::is_missing(const EventTerm& term) const {
+  std::vector<std::string> missing;
+  for (const EventTerm::Member& member : term.members) missing.push_back(is_missing(member.event));
+  return fmt::format("{}", fmt::join(missing, " AND "));
+}
+
+std::string SqlWords::is_absent(const EventTerm& term) const {
+  const std::string expression = day(term);
+  return fmt::format("coalesce({0}, '') IN ('', '9999-12-31')", expression);
+}
+
+std::string SqlWords::is_later(int later, int event) const {
+  return fmt::format("coalesce({} > {}, 0)", plausible_day(later), day(event));
+}
+
 std::string SqlWords::operand(const Condition& leaf) const {
   if (!leaf.names_event) return column(leaf.name);
   const auto& events = m_rules.events;

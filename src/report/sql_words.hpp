@@ -20,6 +20,13 @@ class SqlWords {
   /// True where the term's day is plausible and no later than `last`.
   [[nodiscard]] std::string is_due(const EventTerm& term, Day last) const;
   [[nodiscard]] std::string is_due(int event, Day last) const;
+  /// True where an event has no value.
+  [[nodiscard]] std::string is_missing(int event) const;
+  [[nodiscard]] std::string is_missing(const EventTerm& term) const;
+  /// True where the term gives no day.
+  [[nodiscard]] std::string is_absent(const EventTerm& term) const;
+  /// True where `later` has a plausible day after that of `event`.
+  [[nodiscard]] std::string is_later(int later, int event) const;
 
  private:
   [[nodiscard]] std::string column(std::string_view name) const;

@@ -9,7 +9,7 @@
 namespace oubli {
 namespace {
 
-constexpr int k_most_events = 4;
+constexpr int k_most_events = 5;
 constexpr int k_most_purposes = 4;
 constexpr int k_status_column = k_most_events;
 constexpr int k_number_column = k_most_events + 1;
@@ -163,6 +163,29 @@ std::optional<CapRule> RecordGenerator::some_cap(const TableRules& rules, int pe
   return CapRule{some_period(), some_term(rules)};
 }
 
+ArchiveRule RecordGenerator::some_archive(const TableRules& rules) {
+  ArchiveRule archive{some_period(), "legal_claims", some_cap(rules, 30)};
+  if (chance(40)) archive.own = RetentionRule{some_term(rules), true, some_period()};
+  return archive;
+}
+
+void RecordGenerator::add_exceptions(const TableRules& rules, PurposeRule& purpose) {
+  const int events = static_cast<int>(rules.events.size());
+  if (!purpose.ends_on.empty() && chance(40)) purpose.unless_since = below(events);
+  if (chance(20)) purpose.never_opened = NeverOpenedRule{below(events), some_period(), some_term(rules)};
+  if (chance(25)) {
+    const int may = 1 + below(3);
+    purpose.last_day_override = LastDayOverrideRule{below(events), (may & 1) != 0, (may & 2) != 0, {}};
+    if (chance(50)) purpose.last_day_override->at_most = some_period();
+  }
+  for (int i = 0; i < 3; ++i) {
+    if (!chance(20)) continue;
+    const auto extent = static_cast<CategoryEnd::Extent>(below(3));
+    purpose.by_category.push_back({below(static_cast<int>(rules.categories.size())), extent,
+                                   RetentionRule{some_term(rules), false, some_period()}});
+  }
+}
+
 PurposeRule RecordGenerator::some_purpose(const TableRules& rules) {
   PurposeRule purpose;
   if (chance(50)) purpose.where = some_condition(rules, 2, true);
@@ -177,10 +200,11 @@ PurposeRule RecordGenerator::some_purpose(const TableRules& rules) {
   purpose.active =
       ActiveRule{some_term(rules), false, some_period(), static_cast<EndOf>(below(4)), some_cap(rules, 30)};
   if (chance(50)) purpose.active->end_of = EndOf::none;
-  if (chance(40)) purpose.archive = ArchiveRule{some_period(), "legal_claims", some_cap(rules, 30)};
+  if (chance(40)) purpose.archive = some_archive(rules);
   for (int i = 0; i < 2; ++i) {
     if (chance(25)) purpose.ends_on.push_back({below(events), static_cast<Ending::Extent>(below(2))});
   }
+  add_exceptions(rules, purpose);
   return purpose;
 }
 

@@ -50,6 +50,8 @@ class RecordGenerator {
   [[nodiscard]] EventRule some_event(const TableRules& rules, int column);
   [[nodiscard]] EventTerm some_term(const TableRules& rules);
   [[nodiscard]] std::optional<CapRule> some_cap(const TableRules& rules, int percent);
+  [[nodiscard]] ArchiveRule some_archive(const TableRules& rules);
+  void add_exceptions(const TableRules& rules, PurposeRule& purpose);
   [[nodiscard]] PurposeRule some_purpose(const TableRules& rules);
   [[nodiscard]] Condition some_condition(const TableRules& rules, int depth, bool events_allowed);
   [[nodiscard]] Condition some_leaf(const TableRules& rules, bool events_allowed);

@@ -167,15 +167,28 @@ Reading combined(const Term& term, const Look& look) {
   return {"known", days.front()};
 }
 
+bool has_no_value(const Term& term, const Look& look) {
+  for (const Term::Member& member : term.members) {
+    if (look.readings[member.event].state != "missing") return false;
+  }
+  return true;
+}
+
 std::string odd(const Look& look) {
+  const Purpose& purpose = look.purpose;
   std::vector<std::size_t> events;
   const auto use = [&](const Term& term) {
     for (const Term::Member& member : term.members) events.push_back(member.event);
   };
-  use(look.purpose.start);
-  if (look.purpose.cap) use(look.purpose.cap->from);
-  if (look.purpose.archive_cap) use(look.purpose.archive_cap->from);
-  for (const Ending& ending : look.purpose.endings) events.push_back(ending.event);
+  use(purpose.start);
+  if (purpose.cap) use(purpose.cap->from);
+  if (purpose.archive_own) use(purpose.archive_own->start);
+  if (purpose.archive_cap) use(purpose.archive_cap->from);
+  if (purpose.never_opened) use(purpose.never_opened->kept.start);
+  for (const CategoryEnd& end : purpose.by_category) use(end.kept.start);
+  for (const Ending& ending : purpose.endings) events.push_back(ending.event);
+  if (purpose.unless_since) events.push_back(*purpose.unless_since);
+  if (purpose.last_day_override) events.push_back(purpose.last_day_override->last_day);
   for (const char* const state : {"unreadable", "future"}) {
     for (const std::size_t event : events) {
       if (look.readings[event].state == state) return state;
@@ -184,59 +197,134 @@ std::string odd(const Look& look) {
   return "";
 }
 
-/// The first ending that has happened by the as-of day.
+/// The first ending that has happened by the as-of day and wasn't voided since.
 DayNumber first_ending(const Look& look, bool only_all) {
   DayNumber first = k_never;
   for (const Ending& ending : look.purpose.endings) {
     const Reading& reading = look.readings[ending.event];
-    const bool counts = reading.state == "known" && reading.day <= look.as_of && (ending.all || !only_all);
-    if (counts) first = std::min(first, reading.day);
+    if (reading.state != "known" || reading.day > look.as_of || (only_all && !ending.all)) continue;
+    if (look.purpose.unless_since) {
+      const Reading& since = look.readings[*look.purpose.unless_since];
+      if (since.state == "known" && since.day > reading.day) continue;
+    }
+    first = std::min(first, reading.day);
   }
   return first;
 }
 
+/// Where a purpose starts for a record.
+struct Start {
+  Reading day;  ///< "known", "open" or "undated"
+  DayNumber counted_from = k_never;
+  Period period;
+};
+
+Start start_of(const Look& look) {
+  const auto& never = look.purpose.never_opened;
+  if (never && look.readings[never->opened].state == "missing" && has_no_value(look.purpose.start, look)) {
+    const Reading day = combined(never->kept.start, look);
+    return {day, day.state == "known" ? day.day : k_never, never->kept.period};
+  }
+  const Reading day = combined(look.purpose.start, look);
+  if (day.state != "known") return {day, k_never, look.purpose.period};
+  return {day, moved_to_close(day.day, look.purpose.end_of, look.rules), look.purpose.period};
+}
+
+/// The first day after the last phase, once the day agreed for the record has its say.
+DayNumber as_agreed(DayNumber due, const Start& start, const Look& look) {
+  const auto& rule = look.purpose.last_day_override;
+  if (!rule || due == k_never || look.readings[rule->last_day].state != "known") return due;
+  DayNumber agreed = look.readings[rule->last_day].day + 1;
+  if (agreed < due && rule->may_shorten) return agreed;
+  if (agreed <= due || !rule->may_lengthen) return due;
+  if (rule->at_most && start.counted_from != k_never) {
+    agreed = std::min(agreed, due_day(start.counted_from, *rule->at_most));
+  }
+  return std::max(agreed, due);
+}
+
+/// The day a cap makes due.
+DayNumber capped(const std::optional<Cap>& cap, const Look& look) {
+  if (!cap) return k_never;
+  const Reading from = combined(cap->from, look);
+  return from.state == "known" ? due_day(from.day, cap->keep) : k_never;
+}
+
+/// The day the active phase ended on, for an archive that has no start of its own.
+DayNumber end_of_active(const Start& start, const Look& look) {
+  DayNumber day = first_ending(look, false);
+  if (start.counted_from != k_never) day = std::min(day, sum(start.counted_from, start.period));
+  if (look.purpose.cap) {
+    const Reading from = combined(look.purpose.cap->from, look);
+    if (from.state == "known") day = std::min(day, sum(from.day, look.purpose.cap->keep));
+  }
+  return day;
+}
+
+DayNumber archive_due(const Start& start, const Look& look) {
+  const Purpose& purpose = look.purpose;
+  DayNumber due = k_never;
+  if (purpose.archive_own) {
+    const Reading own = combined(purpose.archive_own->start, look);
+    if (own.state == "known") due = due_day(own.day, purpose.archive_own->period);
+    if (own.state == "undated") due = due_day(end_of_active(start, look), purpose.archive_own->period);
+  } else {
+    const bool has_start = start.counted_from != k_never;
+    due = due_day(has_start ? start.counted_from : end_of_active(start, look), *purpose.archive);
+  }
+  return as_agreed(std::min(due, capped(purpose.archive_cap, look)), start, look);
+}
+
 PurposeVerdict phases(const Look& look) {
   const Purpose& purpose = look.purpose;
-  const Reading start = combined(purpose.start, look);
-  const DayNumber ending = first_ending(look, false);
-  const DayNumber ending_all = first_ending(look, true);
-  DayNumber counted_from = k_never;
-  DayNumber active_due = ending;
-  DayNumber archive_from = ending;
-  if (start.state == "known") {
-    counted_from = moved_to_close(start.day, purpose.end_of, look.rules);
-    active_due = std::min(active_due, due_day(counted_from, purpose.period));
+  const Start start = start_of(look);
+  const bool has_archive = purpose.archive || purpose.archive_own;
+  const bool is_waited_for = purpose.archive_own && combined(purpose.archive_own->start, look).state == "open";
+  const DayNumber by_period = start.counted_from == k_never ? k_never : due_day(start.counted_from, start.period);
+  DayNumber active_due = std::min(is_waited_for ? k_never : by_period, capped(purpose.cap, look));
+  if (!has_archive) active_due = as_agreed(active_due, start, look);
+  active_due = std::min(active_due, first_ending(look, false));
+  if (active_due > look.as_of) {
+    if (start.day.state != "known") return {start.day.state, std::nullopt, {}};
+    return {is_waited_for && by_period <= look.as_of ? "open" : "active", std::nullopt, {}};
   }
-  if (purpose.cap) {
-    const Reading from = combined(purpose.cap->from, look);
-    if (from.state == "known") {
-      active_due = std::min(active_due, due_day(from.day, purpose.cap->keep));
-      archive_from = std::min(archive_from, sum(from.day, purpose.cap->keep));
-    }
-  }
-  if (active_due > look.as_of) return {start.state == "known" ? "active" : start.state, std::nullopt};
-
   DayNumber ended = active_due;
-  if (purpose.archive) {
-    DayNumber archive_due = due_day(start.state == "known" ? counted_from : archive_from, *purpose.archive);
-    if (purpose.archive_cap) {
-      const Reading from = combined(purpose.archive_cap->from, look);
-      if (from.state == "known") archive_due = std::min(archive_due, due_day(from.day, purpose.archive_cap->keep));
-    }
-    ended = std::max(ended, archive_due);
+  if (has_archive) ended = std::max(ended, archive_due(start, look));
+  ended = std::min(ended, first_ending(look, true));
+  if (ended <= look.as_of) return {"ended", ended, {}};
+  return {"archive", active_due, {}};
+}
+
+/// Whether `by_category` has ended a category to this extent.
+bool is_over(int category, const std::string& extent, const Look& look) {
+  for (const CategoryEnd& end : look.purpose.by_category) {
+    const Reading start = combined(end.kept.start, look);
+    if (end.category != category || end.extent != extent || start.state != "known") continue;
+    if (due_day(start.day, end.kept.period) <= look.as_of) return true;
   }
-  ended = std::min(ended, ending_all);
-  if (ended <= look.as_of) return {"ended", ended};
-  return {"archive", active_due};
+  return false;
+}
+
+bool is_needed(int category, const std::string& state, const Look& look) {
+  if (state == "ended") return false;
+  if (state != "active" && state != "open" && state != "archive") return true;
+  if (is_over(category, "purpose", look)) return false;
+  if (state != "archive" && !is_over(category, "active", look)) return true;
+  const bool has_archive = look.purpose.archive || look.purpose.archive_own;
+  return has_archive && !is_over(category, "archive", look);
 }
 
 PurposeVerdict judge_purpose(const Look& look, const Record& record) {
   const std::string concerned = look.purpose.where ? evaluate(*look.purpose.where, record, look.readings) : "yes";
-  if (concerned == "no") return {"not_concerned", std::nullopt};
-  if (concerned == "unknown") return {"undetermined", std::nullopt};
-  if (!look.purpose.has_period) return {"no_period", std::nullopt};
-  if (const std::string state = odd(look); !state.empty()) return {state, std::nullopt};
-  return phases(look);
+  if (concerned == "no") return {"not_concerned", std::nullopt, {}};
+  if (concerned == "unknown") return {"undetermined", std::nullopt, {}};
+  if (!look.purpose.has_period) return {"no_period", std::nullopt, {}};
+  if (const std::string state = odd(look); !state.empty()) return {state, std::nullopt, {}};
+  PurposeVerdict verdict = phases(look);
+  for (const int category : look.purpose.categories) {
+    if (!is_needed(category, verdict.state, look)) verdict.ended_categories.insert(category);
+  }
+  return verdict;
 }
 
 // ---------------------------------------------------------------- outcome
@@ -276,10 +364,11 @@ void conclude(const Rules& rules, Verdict& verdict) {
 void end_categories(const Rules& rules, Verdict& verdict) {
   std::set<int> needed;
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
-    const std::string& state = verdict.purposes[i].state;
+    const PurposeVerdict& purpose = verdict.purposes[i];
+    if (purpose.state == "not_concerned") continue;
     for (const int category : rules.purposes[i].categories) {
-      if (state == "ended") verdict.ended_categories.insert(category);
-      if (state != "ended" && state != "not_concerned") needed.insert(category);
+      const bool has_ended = purpose.ended_categories.contains(category);
+      (has_ended ? verdict.ended_categories : needed).insert(category);
     }
   }
   for (const int category : needed) verdict.ended_categories.erase(category);

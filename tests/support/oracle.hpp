@@ -69,6 +69,29 @@ struct Ending {
   bool all = true;
 };
 
+/// A start and a period after it.
+struct Span {
+  Term start;
+  Period period;
+};
+
+struct CategoryEnd {
+  int category = 0;
+  std::string extent;  ///< "purpose", "active", "archive"
+  Span kept;
+};
+
+struct NeverOpened {
+  std::size_t opened = 0;
+  Span kept;
+};
+
+struct Override {
+  std::size_t last_day = 0;
+  bool may_lengthen = false, may_shorten = false;
+  std::optional<Period> at_most;
+};
+
 struct Purpose {
   std::optional<Condition> where;
   bool has_period = true;
@@ -77,9 +100,14 @@ struct Purpose {
   std::string end_of = "none";
   std::optional<Cap> cap;
   std::optional<Period> archive;
+  std::optional<Span> archive_own;  ///< in place of `archive`
   std::optional<Cap> archive_cap;
   std::string then = "purge";
   std::vector<Ending> endings;
+  std::optional<std::size_t> unless_since;
+  std::optional<NeverOpened> never_opened;
+  std::optional<Override> last_day_override;
+  std::vector<CategoryEnd> by_category;
   std::set<int> categories;
 };
 
@@ -124,6 +152,7 @@ struct Reading {
 struct PurposeVerdict {
   std::string state;
   std::optional<DayNumber> due;
+  std::set<int> ended_categories = {};
 };
 
 struct Verdict {

@@ -61,9 +61,10 @@ bool any_of(const std::set<int>& some, const std::set<int>& others) {
 std::set<int> needed(const Rules& rules, const Verdict& verdict) {
   std::set<int> categories;
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
-    const std::string& state = verdict.purposes[i].state;
-    const auto& listed = rules.purposes[i].categories;
-    if (state != "ended" && state != "not_concerned") categories.insert(listed.begin(), listed.end());
+    if (verdict.purposes[i].state == "not_concerned") continue;
+    for (const int category : rules.purposes[i].categories) {
+      if (!verdict.purposes[i].ended_categories.contains(category)) categories.insert(category);
+    }
   }
   const bool would_leave = verdict.outcome == "archive" || verdict.outcome == "purge";
   if (would_leave) categories.insert(rules.needed_below.begin(), rules.needed_below.end());

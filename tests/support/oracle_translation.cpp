@@ -90,6 +90,32 @@ std::optional<oracle::Cap> translated(const std::optional<CapRule>& cap) {
   return oracle::Cap{translated(cap->keep), translated(cap->from)};
 }
 
+oracle::Span translated(const RetentionRule& kept) { return {translated(kept.start), translated(kept.period)}; }
+
+void translate_archive(const PurposeRule& purpose, oracle::Purpose& result) {
+  if (!purpose.archive) return;
+  result.archive_cap = translated(purpose.archive->at_most);
+  if (purpose.archive->own) {
+    result.archive_own = translated(*purpose.archive->own);
+  } else {
+    result.archive = translated(purpose.archive->up_to);
+  }
+}
+
+void translate_exceptions(const PurposeRule& purpose, oracle::Purpose& result) {
+  if (purpose.unless_since) result.unless_since = static_cast<std::size_t>(*purpose.unless_since);
+  if (const auto& never = purpose.never_opened) {
+    result.never_opened = {static_cast<std::size_t>(never->opened), {translated(never->from), translated(never->keep)}};
+  }
+  if (const auto& rule = purpose.last_day_override) {
+    result.last_day_override = {static_cast<std::size_t>(rule->last_day), rule->may_lengthen, rule->may_shorten, {}};
+    if (rule->at_most) result.last_day_override->at_most = translated(*rule->at_most);
+  }
+  for (const CategoryEndRule& end : purpose.by_category) {
+    result.by_category.push_back({end.category, std::string(to_text(end.extent)), translated(end.kept)});
+  }
+}
+
 oracle::Purpose translated(const PurposeRule& purpose) {
   oracle::Purpose result;
   result.where = translated(purpose.where);
@@ -101,8 +127,8 @@ oracle::Purpose translated(const PurposeRule& purpose) {
   result.period = translated(purpose.active->period);
   result.end_of = to_text(purpose.active->end_of);
   result.cap = translated(purpose.active->at_most);
-  if (purpose.archive) result.archive = translated(purpose.archive->up_to);
-  if (purpose.archive) result.archive_cap = translated(purpose.archive->at_most);
+  translate_archive(purpose, result);
+  translate_exceptions(purpose, result);
   for (const EndingRule& ending : purpose.ends_on) {
     result.endings.push_back({static_cast<std::size_t>(ending.event), ending.extent == Ending::Extent::all});
   }

@@ -315,6 +315,202 @@ TEST_CASE("ends_on active ends the active phase only", "[unit][decide][S13]") {
   CHECK(decision.purposes[0].archive_last_day == "2030-01-01"_day);
 }
 
+TEST_CASE("unless_since: a later day voids an ending, the same day doesn't", "[unit][decide][S13]") {
+  Table table;
+  const int start = table.event(EventKind::dated);
+  const int withdrawn = table.event(EventKind::end);
+  const int given = table.event(EventKind::dated);
+  PurposeRule& purpose = table.purpose(single(start), years(3));
+  purpose.ends_on = {{withdrawn, Ending::Extent::all}};
+  purpose.unless_since = given;
+  CHECK(outcome(table, {"2025-01-01", "2026-02-03", nullptr}) == Outcome::purge);
+  CHECK(outcome(table, {"2025-01-01", "2026-02-03", "2026-02-03"}) == Outcome::purge);
+  CHECK(outcome(table, {"2025-01-01", "2026-02-03", "2026-02-04"}) == Outcome::keep);
+  CHECK(outcome(table, {"2025-01-01", "2026-02-03", "2026-11-23"}) == Outcome::keep);
+  CHECK(outcome(table, {"2025-01-01", "2026-02-03", "rubbish"}) == Outcome::unreadable);
+}
+
+TEST_CASE("an archive with its own event: the purpose ends at the later of both", "[unit][decide][S13]") {
+  Table table;
+  const int contact = table.event(EventKind::dated);
+  const int contract_end = table.event(EventKind::end);
+  PurposeRule& purpose = table.purpose(single(contact), years(3));
+  purpose.archive = ArchiveRule{{}, "legal_claims", {}, RetentionRule{single(contract_end), true, years(5)}};
+
+  SECTION("counted from the event, as it stands") {
+    const auto archived = decided(table, {"2020-01-01", "2022-06-15"});
+    CHECK(archived.outcome == Outcome::archive);
+    CHECK(archived.due == "2023-01-02"_day);
+    CHECK(archived.purposes[0].archive_last_day == "2027-06-15"_day);
+    CHECK(decided(table, {"2020-01-01", "2021-11-21"}).due == "2026-11-22"_day);
+    CHECK(decided(table, {"2020-01-01", "2010-01-01"}).due == "2023-01-02"_day);
+  }
+  SECTION("while the event is open the record stays active") {
+    const auto open = decided(table, {"2020-01-01", nullptr});
+    CHECK(open.outcome == Outcome::keep);
+    CHECK(open.purposes[0].state == PurposeState::open);
+    CHECK(decided(table, {"2026-01-01", nullptr}).purposes[0].state == PurposeState::active);
+    CHECK(decided(table, {nullptr, nullptr}).purposes[0].state == PurposeState::undated);
+  }
+  SECTION("an ending event that ended the active phase archives it, and there it stays") {
+    const int objection = table.event(EventKind::end);
+    table.rules.purposes[0].ends_on = {{objection, Ending::Extent::active}};
+    const auto archived = decided(table, {"2010-01-01", nullptr, "2015-05-05"});
+    CHECK(archived.outcome == Outcome::archive);
+    CHECK(archived.due == "2015-05-05"_day);
+    CHECK_FALSE(archived.purposes[0].archive_last_day);
+    CHECK(outcome(table, {nullptr, nullptr, "2015-05-05"}) == Outcome::archive);
+  }
+  SECTION("a cap ends the active phase of an open archive, and a cap of its own ends the archive") {
+    const int created = table.event(EventKind::dated);
+    table.rules.purposes[0].active->at_most = CapRule{years(10), single(created)};
+    CHECK(decided(table, {"2020-01-01", nullptr, "2016-11-21"}).outcome == Outcome::archive);
+    CHECK(decided(table, {"2020-01-01", nullptr, "2016-11-22"}).outcome == Outcome::keep);
+    table.rules.purposes[0].archive->at_most = CapRule{years(12), single(created)};
+    CHECK(decided(table, {"2020-01-01", nullptr, "2014-11-21"}).due == "2026-11-22"_day);
+  }
+  SECTION("a dated event that is missing lets it run from the end of the active phase") {
+    table.rules.events[1].kind = EventKind::dated;
+    CHECK(decided(table, {"2020-01-01", nullptr}).purposes[0].archive_last_day == "2028-01-01"_day);
+    CHECK(outcome(table, {"2018-11-22", nullptr}) == Outcome::archive);
+    CHECK(decided(table, {"2018-11-21", nullptr}).due == "2026-11-22"_day);
+  }
+  SECTION("an unreadable one keeps the record aside") {
+    CHECK(outcome(table, {"2010-01-01", "rubbish"}) == Outcome::unreadable);
+  }
+}
+
+TEST_CASE("never_opened serves a record whose end and whose opening are both absent", "[unit][decide][S7]") {
+  Table table;
+  const int closed = table.event(EventKind::end);
+  const int opened = table.event(EventKind::dated);
+  const int collected = table.event(EventKind::dated);
+  PurposeRule& purpose = table.purpose(single(closed), {0, 3, 0, 0});
+  purpose.never_opened = NeverOpenedRule{opened, years(3), single(collected)};
+  const auto never = decided(table, {nullptr, nullptr, "2023-11-21"});
+  CHECK(never.outcome == Outcome::purge);
+  CHECK(never.due == "2026-11-22"_day);
+  CHECK(never.purposes[0].never_opened);
+  CHECK(never.purposes[0].start == "2023-11-21"_day);
+  CHECK(outcome(table, {nullptr, nullptr, "2023-11-22"}) == Outcome::keep);
+  CHECK(decided(table, {nullptr, nullptr, nullptr}).purposes[0].state == PurposeState::undated);
+  CHECK(outcome(table, {nullptr, nullptr, "rubbish"}) == Outcome::unreadable);
+  for (const char* const any : {"2020-01-01", "rubbish", "2099-01-01"}) {
+    CHECK(decided(table, {nullptr, any, "2010-01-01"}).purposes[0].state == PurposeState::open);
+    CHECK(decided(table, {"2026-01-01", any, "2010-01-01"}).due == "2026-04-02"_day);
+  }
+}
+
+TEST_CASE("never_opened: one of several ends that has a value says that there was a relation", "[unit][decide][S7]") {
+  Table table;
+  const int contract = table.event(EventKind::end);
+  const int validity = table.event(EventKind::planned);
+  const int opened = table.event(EventKind::dated);
+  PurposeRule& purpose = table.purpose({Combine::latest_of, {{contract, false}, {validity, false}}}, {});
+  purpose.never_opened = NeverOpenedRule{opened, years(1), single(table.event(EventKind::dated))};
+  CHECK(decided(table, {"2020-01-01", nullptr, nullptr, "2010-01-01"}).purposes[0].state == PurposeState::open);
+  CHECK(outcome(table, {nullptr, nullptr, nullptr, "2010-01-01"}) == Outcome::purge);
+}
+
+TEST_CASE("override: the day agreed replaces the last day, as far as it may", "[unit][decide][S10]") {
+  Table table;
+  const int start = table.event(EventKind::dated);
+  const int agreed = table.event(EventKind::planned);
+  table.purpose(single(start), years(3)).last_day_override = LastDayOverrideRule{agreed, true, true, {}};
+  LastDayOverrideRule& rule = *table.rules.purposes[0].last_day_override;
+
+  SECTION("both ways") {
+    const auto shorter = decided(table, {"2025-01-01", "2026-11-21"});
+    CHECK(shorter.due == "2026-11-22"_day);
+    CHECK(shorter.purposes[0].agreed);
+    CHECK(outcome(table, {"2025-01-01", "2026-11-22"}) == Outcome::keep);
+    CHECK(decided(table, {"2020-01-01", "2030-01-01"}).purposes[0].active_last_day == "2030-01-01"_day);
+    CHECK(decided(table, {"2020-01-01", nullptr}).due == "2023-01-02"_day);
+    CHECK(outcome(table, {"2020-01-01", "rubbish"}) == Outcome::unreadable);
+  }
+  SECTION("only longer") {
+    rule.may_shorten = false;
+    CHECK(outcome(table, {"2025-01-01", "2026-11-21"}) == Outcome::keep);
+    CHECK(outcome(table, {"2020-01-01", "2030-01-01"}) == Outcome::keep);
+  }
+  SECTION("only shorter") {
+    rule.may_lengthen = false;
+    CHECK(outcome(table, {"2025-01-01", "2026-11-21"}) == Outcome::purge);
+    CHECK(decided(table, {"2020-01-01", "2030-01-01"}).due == "2023-01-02"_day);
+  }
+  SECTION("at_most counts from the purpose's start and shortens nothing") {
+    rule.at_most = years(5);
+    CHECK(decided(table, {"2021-11-21", "2030-01-01"}).due == "2026-11-22"_day);
+    CHECK(outcome(table, {"2021-11-22", "2030-01-01"}) == Outcome::keep);
+    rule.at_most = years(1);
+    CHECK(decided(table, {"2023-11-21", "2030-01-01"}).due == "2026-11-22"_day);
+    CHECK(outcome(table, {"2023-11-22", "2030-01-01"}) == Outcome::keep);
+  }
+  SECTION("where no last day could be computed there is none to replace") {
+    CHECK(outcome(table, {nullptr, "2026-11-21"}) == Outcome::undated);
+  }
+  SECTION("an ending event ends the purpose whatever was agreed") {
+    const int withdrawn = table.event(EventKind::end);
+    table.rules.purposes[0].ends_on = {{withdrawn, Ending::Extent::all}};
+    CHECK(decided(table, {"2025-01-01", "2030-01-01", "2026-02-03"}).due == "2026-02-03"_day);
+  }
+}
+
+TEST_CASE("override replaces the last day of the archive and never that of the active phase", "[unit][decide][S10]") {
+  Table table;
+  const int start = table.event(EventKind::dated);
+  const int agreed = table.event(EventKind::planned);
+  PurposeRule& purpose = table.purpose(single(start), years(3));
+  purpose.archive = ArchiveRule{years(5), "legal_claims", {}};
+  purpose.last_day_override = LastDayOverrideRule{agreed, true, true, {}};
+  CHECK(decided(table, {"2020-01-01", "2030-06-01"}).purposes[0].archive_last_day == "2030-06-01"_day);
+  CHECK(decided(table, {"2022-01-01", "2026-11-21"}).due == "2026-11-22"_day);
+  CHECK(decided(table, {"2022-01-01", "2023-06-01"}).due == "2025-01-02"_day);
+  CHECK(outcome(table, {"2025-01-01", "2026-01-01"}) == Outcome::keep);
+}
+
+TEST_CASE("by_category ends a category before its purpose, or in one phase", "[unit][decide][S13][S15]") {
+  Table table;
+  const int contract_end = table.event(EventKind::end);
+  const int verified = table.event(EventKind::dated);
+  PurposeRule& purpose = table.purpose(single(contract_end), {});
+  table.rules.categories = {"identity", "identity_document"};
+  purpose.categories = {0, 1};
+  purpose.by_category = {{1, CategoryEnd::Extent::purpose, RetentionRule{single(verified), false, Period{0, 1, 0, 0}}}};
+  CategoryEndRule& end = purpose.by_category[0];
+  constexpr CategorySet k_document = 2;
+
+  SECTION("of the purpose: also while it is open, not where it is unknown") {
+    const auto open = decided(table, {nullptr, "2026-10-21"});
+    CHECK(open.outcome == Outcome::keep);
+    CHECK(open.ended_categories == k_document);
+    CHECK(open.purposes[0].categories[0].due == "2026-11-22"_day);
+    CHECK(decided(table, {nullptr, "2026-10-22"}).ended_categories == 0);
+    CHECK(decided(table, {nullptr, nullptr}).ended_categories == 0);
+    CHECK(decided(table, {"2026-11-22", nullptr}).ended_categories == 3);
+    CHECK(outcome(table, {"2020-01-01", "rubbish"}) == Outcome::unreadable);
+  }
+  SECTION("an undated record keeps all its data") {
+    table.rules.events[0].kind = EventKind::dated;
+    CHECK(decided(table, {nullptr, "2020-01-01"}).ended_categories == 0);
+  }
+  SECTION("of the active phase: the archive needs it on") {
+    end.extent = CategoryEnd::Extent::active;
+    CHECK(decided(table, {nullptr, "2020-01-01"}).ended_categories == k_document);
+    table.rules.purposes[0].archive = ArchiveRule{years(5), "legal_claims", {}};
+    CHECK(decided(table, {nullptr, "2020-01-01"}).ended_categories == 0);
+    CHECK(decided(table, {"2025-01-01", "2020-01-01"}).ended_categories == 0);
+  }
+  SECTION("of the archive: the active phase needs it until it ends") {
+    end.extent = CategoryEnd::Extent::archive;
+    table.rules.purposes[0].archive = ArchiveRule{years(5), "legal_claims", {}};
+    CHECK(decided(table, {nullptr, "2020-01-01"}).ended_categories == 0);
+    const auto archived = decided(table, {"2025-01-01", "2020-01-01"});
+    CHECK(archived.outcome == Outcome::archive);
+    CHECK(archived.ended_categories == k_document);
+  }
+}
+
 // ---------------------------------------------------------------- S14, S15, S16
 
 /// One purpose for each column, all of one event each.

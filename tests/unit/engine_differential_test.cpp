@@ -88,26 +88,94 @@ std::string written(const GeneratedRecord& record) {
   return text;
 }
 
+// ---------------------------------------------------------------- which keys of a policy mattered
+
+void leave_out(oracle::Purpose& purpose, const char* extent) {
+  std::erase_if(purpose.by_category, [&](const oracle::CategoryEnd& end) { return end.extent == extent; });
+}
+
+/// A key of a policy, and how its purposes read without it.
+struct Key {
+  const char* name;
+  void (*leave_out)(oracle::Purpose&);
+};
+
+const std::vector<Key> k_keys{
+    {"at_most", [](oracle::Purpose& purpose) { purpose.cap = purpose.archive_cap = std::nullopt; }},
+    {"end_of", [](oracle::Purpose& purpose) { purpose.end_of = "none"; }},
+    {"archive up_to", [](oracle::Purpose& purpose) { purpose.archive.reset(); }},
+    {"archive until", [](oracle::Purpose& purpose) { purpose.archive_own.reset(); }},
+    {"ends_on", [](oracle::Purpose& purpose) { purpose.endings.clear(); }},
+    {"unless_since", [](oracle::Purpose& purpose) { purpose.unless_since.reset(); }},
+    {"never_opened", [](oracle::Purpose& purpose) { purpose.never_opened.reset(); }},
+    {"override", [](oracle::Purpose& purpose) { purpose.last_day_override.reset(); }},
+    {"override at_most",
+     [](oracle::Purpose& purpose) {
+       if (purpose.last_day_override) purpose.last_day_override->at_most.reset();
+     }},
+    {"by_category", [](oracle::Purpose& purpose) { leave_out(purpose, "purpose"); }},
+    {"active by_category", [](oracle::Purpose& purpose) { leave_out(purpose, "active"); }},
+    {"archive by_category", [](oracle::Purpose& purpose) { leave_out(purpose, "archive"); }},
+};
+
+/// Counts per key the judgements that would be others without it.
+class KeyCoverage {
+ public:
+  void begin(const oracle::Rules& rules) {
+    m_without.assign(k_keys.size(), rules);
+    for (std::size_t i = 0; i < k_keys.size(); ++i) {
+      for (auto& purpose : m_without[i].purposes) k_keys[i].leave_out(purpose);
+    }
+  }
+
+  void add(const oracle::Record& values, const oracle::Record& personal, const GeneratedTable& table,
+           const oracle::Verdict& verdict) {
+    for (std::size_t i = 0; i < k_keys.size(); ++i) {
+      const auto other =
+          oracle::judge(m_without[i], values, number_of(table.days.as_of), number_of(table.days.clock), personal);
+      if (said_by(other) != said_by(verdict)) ++m_mattered[i];
+    }
+  }
+
+  void require_all() const {
+    for (std::size_t i = 0; i < k_keys.size(); ++i) {
+      std::cout << fmt::format("{:>20} {}\n", k_keys[i].name, m_mattered[i]);
+      CAPTURE(k_keys[i].name);
+      CHECK(m_mattered[i] > 0);
+    }
+  }
+
+ private:
+  std::vector<oracle::Rules> m_without;  ///< one per key
+  std::vector<int> m_mattered = std::vector<int>(k_keys.size(), 0);
+};
+
 constexpr int k_tables = 4'000;
 constexpr int k_records_per_table = 50;
+constexpr int k_every = 5;  ///< records that are also judged without each key
 constexpr std::uint32_t k_seed = 20'261'122;
 
 TEST_CASE("decide, Matcher and the oracle agree on generated records", "[unit][engine][differential][S14]") {
   RecordGenerator generator(k_seed);
   std::map<std::string, int> outcomes;
+  KeyCoverage coverage;
   Judgement judgement;
   int disagreements = 0;
   for (int t = 0; t < k_tables && disagreements < 5; ++t) {
     const GeneratedTable table = generator.table();
     const oracle::Rules oracle_rules = translated(table.rules);
     const Matcher matcher(table.rules, table.days);
+    coverage.begin(oracle_rules);
     for (int r = 0; r < k_records_per_table; ++r) {
       const GeneratedRecord record = generator.record(table);
       matcher.judge({record.values, {}, {}, record.personal}, judgement);
       const Decision decision = decide(table.rules, {record.values, {}, {}, record.personal}, table.days);
-      const auto verdict = oracle::judge(oracle_rules, translated(record.values), number_of(table.days.as_of),
-                                         number_of(table.days.clock), translated(record.personal));
+      const auto values = translated(record.values);
+      const auto personal = translated(record.personal);
+      const auto verdict =
+          oracle::judge(oracle_rules, values, number_of(table.days.as_of), number_of(table.days.clock), personal);
       ++outcomes[verdict.outcome];
+      if (r % k_every == 0) coverage.add(values, personal, table, verdict);
       if (said_by(judgement) == said_by(decision) && said_by(judgement) == said_by(verdict) &&
           details(judgement) == details(decision)) {
         continue;
@@ -121,9 +189,10 @@ TEST_CASE("decide, Matcher and the oracle agree on generated records", "[unit][e
   CHECK(disagreements == 0);
   for (const char* const outcome : {"keep", "archive", "purge", "flag", "anonymise", "undated", "unreadable", "future",
                                     "undetermined", "no_period", "unassigned", "out_of_scope"}) {
-    std::cout << fmt::format("{:>13} {}\n", outcome, outcomes[outcome]);
+    std::cout << fmt::format("{:>20} {}\n", outcome, outcomes[outcome]);
     CHECK(outcomes[outcome] > 0);
   }
+  coverage.require_all();
 }
 
 }  // namespace

@@ -130,6 +130,27 @@ TEST_CASE("compile: a table and those that follow it have one list of data categ
   }
 }
 
+TEST_CASE("compile: an event of a data category is needed where its columns are", "[unit][compile][S13][S15]") {
+  std::string policy = k_policy;
+  policy.insert(policy.find("  news:"), "    by_category: {billing: {until: closed, plus: 1 year}}\n");
+  const auto compiled_with = [&](const std::string& tables) {
+    return compile({policy_of(policy)}, config_of("  crm:\n    sqlite: crm.db\n    tables:\n" + tables),
+                   test::schemas_from_text(k_schema));
+  };
+  const std::string sales = R"(      customers:
+        purposes: {sales: {}}
+        columns: {identity: [email]}
+        events: {last_order: last_order, closed: closed}
+)";
+  CHECK(only(compiled_with(sales)).tables[0].rules.purposes[0].by_category.empty());
+  const auto followed =
+      compiled_with(sales + R"(      orders: {follows: customers, on: {customer_id: id}, columns: {billing: [total]}}
+)");
+  CHECK(lines_of(followed.diagnostics) ==
+        Lines{"7:7: table 'Customers' doesn't say what happens when a data category ends before its purpose: 'billing' "
+              "of 'sales' does [partial-end] add 'on_partial_end: flag'"});
+}
+
 TEST_CASE("compile: the references of law and policy are joined, zones and timezone filled in", "[unit][compile]") {
   const auto rules = only(compiled(customers())).tables.front().rules;
   CHECK(rules.purposes.front().reference == "Code civil; section 2");

@@ -90,9 +90,10 @@ TEST_CASE("active phase: what doesn't fit is told", "[unit][policy][S7][S13]") {
         "a list of events"}},
       {"{keep: 3 years, from: last_contact, at_most: {from: last_contact}}",
        {"16:49: error: 'at_most' lacks the key 'keep' [missing-key]; add 'keep: …'"}},
-      {"{keep: 3 years, from: last_contact, by_category: {identity: {keep: 1 month, from: last_contact}}}",
-       {"16:49: warning: 'by_category' has no effect in this version [not-supported]; leave it out before running a "
-        "command that reads data"}},
+      {"{keep: 3 years, from: last_contact, by_category: {identity: {keep: 1 month, from: last_contact}}}", {}},
+      {"{keep: 3 years, from: last_contact, by_category: {identity: {keep: 1 month}}}",
+       {"16:63: error: 'identity' lacks the key 'from' [missing-key]; add 'from: …' and the event the period runs "
+        "from"}},
   };
   for (const auto& c : cases) {
     CAPTURE(c.active);
@@ -124,11 +125,11 @@ TEST_CASE("purpose: its other keys are checked", "[unit][policy][I1]") {
         "archive"}},
       {"archive: {because: law}",
        {"17:5: error: 'archive' lacks the key 'up_to' [missing-key]; add 'up_to: 10 years', the law's own figure"}},
-      {"archive: {until: closed, plus: 5 years, because: law}", {unsupported("17:15", "'until'")}},
+      {"archive: {until: closed, plus: 5 years, because: law}", {}},
+      {"archive: {keep: 5 years, from: last_contact, because: law}", {}},
       {"archive: {up_to: 10 years, until: closed, because: law}",
        {"17:5: error: 'archive' mixes two ways to say how long [conflict]; write either 'up_to', or an event of its "
-        "own",
-        unsupported("17:32", "'until'")}},
+        "own"}},
       {"then: flag", {}},
       {"then: anonymise", {}},
       {"then: delete",
@@ -140,10 +141,27 @@ TEST_CASE("purpose: its other keys are checked", "[unit][policy][I1]") {
       {"ends_on: {closed: archive}",
        {"17:23: error: 'archive' is no value of 'closed' [unknown-value]; did you mean 'active'? allowed here: all, "
         "active"}},
-      {"ends_on: {closed: all, unless_since: last_contact}", {unsupported("17:28", "'unless_since'")}},
+      {"ends_on: {closed: all, unless_since: last_contact}", {}},
+      {"ends_on: {closed: all, unless_since: closed}",
+       {"17:42: error: event 'closed' is of kind end, but 'unless_since' needs a dated event [event-kind]; write "
+        "'until: closed', or declare it with 'kind: dated'"}},
       {"never_opened: {opened: last_contact, keep: 3 years, from: last_contact}",
-       {unsupported("17:5", "'never_opened'")}},
-      {"override: {last_day: closed, may: [lengthen]}", {unsupported("17:5", "'override'")}},
+       {"17:5: error: 'sales' is kept from an event, so none of its records waits for an end [conflict]; leave "
+        "'never_opened' out, or write the active phase with 'until'"}},
+      {"override: {last_day: closed, may: [lengthen, shorten], at_most: 30 years}", {}},
+      {"override: {last_day: closed, may: [shorten], at_most: 30 years}",
+       {"17:5: warning: 'at_most' limits lengthening, which 'override' of 'sales' doesn't allow [unused]; leave "
+        "'at_most' out, or write 'may: [lengthen, shorten]'"}},
+      {"override: {last_day: closed, may: [lengthen], at_most: 36 months}",
+       {"17:5: warning: 'override' may lengthen 'sales' to 36 months at most, and it is kept 3 years anyway [unused]; "
+        "write a longer 'at_most', or leave it out"}},
+      {"override: {last_day: closed, may: []}",
+       {"17:39: error: 'may' allows nothing [too-few]; write 'may: [lengthen]', 'may: [shorten]' or both"}},
+      {"override: {last_day: last_contact, may: [lengthen]}",
+       {"17:26: error: event 'last_contact' is of kind dated, but 'last_day' needs an end or planned event "
+        "[event-kind]; write 'from: last_contact' with 'keep', or declare it with 'kind: end'"}},
+      {"by_category: {identity: {until: closed}}", {}},
+      {"archive: {up_to: 10 years, because: law}\n    by_category: {identity: {until: closed}}", {}},
       {"no_period: {because: None given}",
        {"12:3: error: 'sales' has a period and 'no_period' [conflict]; write one of them"}},
       {"status: {inactive_since: 2024-01-01, new_records_by: last_contact}", {}},
@@ -175,6 +193,50 @@ TEST_CASE("purpose: its other keys are checked", "[unit][policy][I1]") {
     CAPTURE(c.text);
     CHECK(found_with(c.text) == c.expected);
   }
+}
+
+TEST_CASE("purpose: exceptions to its period are read", "[unit][policy][S7][S10][S13]") {
+  const auto checked =
+      read_with_active(R"(active: {until: closed, by_category: {identity: {keep: 1 month, from: last_contact}}}
+    archive: {until: closed, plus: 5 years, because: law, by_category: {identity: {until: closed, plus: 1 year}}}
+    ends_on: {closed: active, unless_since: last_contact}
+    never_opened: {opened: last_contact, keep: 3 years, from: last_contact}
+    override: {last_day: closed, may: [lengthen], at_most: 30 years})");
+  REQUIRE(checked.value);
+  const auto& purpose = checked.value->purposes[0];
+  const EventExpression contact{Combine::single, {{"last_contact", false}}};
+  const EventExpression closed{Combine::single, {{"closed", false}}};
+  CHECK(purpose.archive->own == Retention{closed, true, {5, 0, 0, 0}});
+  CHECK(purpose.archive->up_to.is_zero());
+  CHECK(purpose.unless_since == "last_contact");
+  CHECK(purpose.never_opened == NeverOpened{"last_contact", {3, 0, 0, 0}, contact});
+  CHECK(purpose.last_day_override == LastDayOverride{"closed", true, false, Period{30, 0, 0, 0}});
+  CHECK(purpose.by_category ==
+        std::vector<CategoryEnd>{{"identity", CategoryEnd::Extent::active, {contact, false, {0, 1, 0, 0}}},
+                                 {"identity", CategoryEnd::Extent::archive, {closed, true, {1, 0, 0, 0}}}});
+  CHECK(lines_of(checked.diagnostics) ==
+        Lines{"19:5: warning: 'sales' stays active while the event of its archive is open, also where it was never "
+              "opened [never-opened]; give the archive 'up_to', or its event 'from'"});
+}
+
+TEST_CASE("purpose: an exception that changes nothing is told", "[unit][policy][S13]") {
+  CHECK(found_with_active("no_period: {because: None given}\n    by_category: {identity: {until: closed}}") ==
+        Lines{"9:3: warning: event 'last_contact' is not used by any purpose [unused]; use it, or leave it out",
+              "17:5: warning: 'by_category' changes a period, and 'sales' has none [unused]; leave it out until the "
+              "period is decided"});
+  const std::string archived =
+      "active: {keep: 3 years, from: last_contact, by_category: {identity: {until: closed}}}\n"
+      "    archive: {up_to: 10 years, because: law}";
+  CHECK(found_with_active(archived) ==
+        Lines{"16:5: warning: 'identity' ends in the active phase of 'sales', but is needed on for its archive "
+              "[category-archived]; write it under 'by_category' of the purpose, or under that of 'archive', too"});
+  CHECK(found_with_active(archived + "\n    by_category: {identity: {until: closed}}") == Lines{});
+  std::string unlisted = example_with("events:\n", "  tracer: {title: Tracer}\nevents:\n");
+  unlisted.insert(unlisted.find(k_active), "by_category: {tracer: {until: closed}}\n    ");
+  CHECK(
+      lines_of(read_text(unlisted).diagnostics) ==
+      Lines{"17:19: warning: 'sales' doesn't list the data category 'tracer' [unused]; list it under 'data', or leave "
+            "it out"});
 }
 
 TEST_CASE("purpose: one without a period says why", "[unit][policy][S16]") {

@@ -95,6 +95,42 @@ TEST_CASE("an ending event and a cap say that they made the end", "[unit][report
   CHECK_THAT(shown(explanation), Catch::Matchers::Contains("its longest time (at_most) has\n    passed.\n"));
 }
 
+TEST_CASE("a day agreed, a relation never opened and an open archive are named", "[unit][report][explain][S7][S10]") {
+  Explanation explanation = ended();
+  PurposeRule& rule = explanation.rules.purposes[0];
+  PurposeDecision& decision = explanation.decision.purposes[0];
+  rule.last_day_override = LastDayOverrideRule{1, true, false, {}};
+  decision.agreed = true;
+  CHECK_THAT(shown(explanation), Catch::Matchers::Contains("the last day agreed (objection)\n    has passed.\n"));
+  decision.state = PurposeState::active;
+  CHECK_THAT(shown(explanation), Catch::Matchers::Contains("    kept through 2026-02-03, the last day agreed "
+                                                           "(objection): last_contact is\n    2023-02-03.\n"));
+  decision.agreed = false;
+  rule.never_opened = NeverOpenedRule{1, {3, 0, 0, 0}, only(0)};
+  decision.never_opened = true;
+  CHECK_THAT(shown(explanation), Catch::Matchers::Contains("last_contact is 2023-02-03, and objection has no\n"));
+  decision.never_opened = false;
+  rule.archive = ArchiveRule{{}, "law", {}, RetentionRule{only(1), true, {5, 0, 0, 0}}};
+  decision.state = PurposeState::open;
+  CHECK_THAT(shown(explanation),
+             Catch::Matchers::Contains("    kept: last_contact is 2023-02-03, but objection is missing, so the "
+                                       "relation goes\n    on.\n"));
+}
+
+TEST_CASE("data that a record no longer needs is named", "[unit][report][explain][S15]") {
+  Explanation explanation = ended();
+  explanation.rules.categories = {"identity", "contact", "billing"};
+  explanation.decision.ended_categories = 5;
+  explanation.decision.purposes[0].categories = {{0, 2026_y / 1 / 2}, {1, 2027_y / 1 / 2}, {2, std::nullopt}};
+  const std::string needs = "  No purpose of it needs identity or billing any more.\n";
+  CHECK_THAT(shown(explanation), !Catch::Matchers::Contains(needs));
+  explanation.outcome = Outcome::keep;
+  CHECK_THAT(shown(explanation), Catch::Matchers::Contains(needs));
+  CHECK_THAT(shown(explanation), Catch::Matchers::Contains("    identity              not needed since 2026-01-02\n"
+                                                           "    contact               needed through 2027-01-01\n"
+                                                           "    billing               needed, without a known end\n"));
+}
+
 TEST_CASE("a record that follows another names the table that decides", "[unit][report][explain][S12]") {
   Explanation explanation = ended();
   explanation.root = "customers";

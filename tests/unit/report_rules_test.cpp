@@ -139,6 +139,57 @@ TEST_CASE("the SQL of every rule is valid", "[unit][report][rules]") {
         std::vector<std::int64_t>{2, 2, 1, 3});
 }
 
+TEST_CASE("exceptions to a period are told in words", "[unit][report][rules][S7][S10][S13]") {
+  const std::string text = written([&](std::ostream& out) {
+    write_rules_text(out, {with_table(signatures_rules())}, Style{false, 400});
+  });
+  CHECK_THAT(text,
+             Catch::Matchers::Contains(
+                 "All records are kept until contract_end; then archived until 6 months after the latest of "
+                 "contract_end and validity_end (legal claims); then purged. While the latest of contract_end and "
+                 "validity_end is open they stay active. From the day of withdrawn they are purged at once, "
+                 "archived or not, if no later given voids it. agreed_until may give a record another last day, "
+                 "30 years after the start at most. The data category identity_document of the archive is needed "
+                 "1 year from given only.\n"));
+  CHECK_THAT(text,
+             Catch::Matchers::Contains(
+                 "All records are kept until 3 months after contract_end, or until withdrawn if that is earlier "
+                 "and no later given voids it; then purged. Where neither contract_end nor opened has a value they "
+                 "are kept 3 years from given instead. agreed_until may give a record a later last day. The data "
+                 "category signed_document is needed until contract_end only.\n"));
+}
+
+TEST_CASE("exceptions to a period are in the rules for a machine, too", "[unit][report][rules][S7][S10][S13]") {
+  const auto json = nlohmann::json::parse(
+      written([&](std::ostream& out) { write_rules_json(out, {with_table(signatures_rules())}); }));
+  const auto& signature = json["tables"][0]["purposes"][0];
+  CHECK(signature["archive"]["up_to"].is_null());
+  CHECK(signature["archive"]["own"]["period"] == "6 months");
+  CHECK(signature["unless_since"] == "given");
+  CHECK(
+      signature["override"] ==
+      nlohmann::json::parse(R"({"last_day": "agreed_until", "may": ["lengthen", "shorten"], "at_most": "30 years"})"));
+  CHECK(signature["by_category"][0]["category"] == "identity_document");
+  CHECK(signature["by_category"][0]["of"] == "archive");
+  CHECK(json["tables"][0]["purposes"][1]["never_opened"]["opened"] == "opened");
+}
+
+TEST_CASE("the SQL counts by the exceptions to a period, too", "[unit][report][rules][S7][S10][S13]") {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec(R"(
+    CREATE TABLE signatures (contract_end, valid_until, agreed_until, opened_on, given_on, withdrawn_on);
+    INSERT INTO signatures VALUES
+      ('2026-01-01', '2026-02-01', NULL, NULL, NULL, NULL),          -- due under both
+      ('2026-01-01', NULL, NULL, NULL, NULL, NULL),                  -- the archive's event is open
+      ('2026-01-01', '2026-02-01', '2030-01-01', NULL, NULL, NULL),  -- agreed to be kept
+      (NULL, NULL, NULL, NULL, '2020-01-01', NULL),                  -- never opened
+      (NULL, NULL, NULL, '2020-01-01', '2020-01-01', NULL),          -- opened
+      (NULL, NULL, NULL, '2020-01-01', '2020-01-01', '2021-01-01'),  -- withdrawn
+      (NULL, NULL, NULL, '2020-01-01', '2022-01-01', '2021-01-01');  -- and given again
+  )");
+  CHECK(counts(database, sql_of(with_table(signatures_rules()), 2026_y / 11 / 21)) == std::vector<std::int64_t>{3, 4});
+}
+
 TEST_CASE("the SQL of every format is valid", "[unit][report][rules][I4]") {
   using Kind = ColumnFormat::Kind;
   const auto format = GENERATE(values<ColumnFormat>({{Kind::iso, {}},

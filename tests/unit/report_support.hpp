@@ -107,6 +107,43 @@ inline TableRules invoices_rules() {
   return rules;
 }
 
+/// crm.signatures: every exception a rule can have.
+inline TableRules signatures_rules() {
+  TableRules rules;
+  rules.dataset = "crm";
+  rules.table = "signatures";
+  rules.policy = "groupe-scr";
+  rules.timezone = "Europe/Paris";
+  rules.plausible_from = 1980_y / 1 / 1;
+  rules.columns = {"contract_end", "valid_until", "agreed_until", "opened_on", "given_on", "withdrawn_on"};
+  rules.categories = {"signed_document", "identity_document"};
+  rules.events = {event("contract_end", EventKind::end, 0),     event("validity_end", EventKind::planned, 1),
+                  event("agreed_until", EventKind::planned, 2), event("opened", EventKind::dated, 3),
+                  event("given", EventKind::dated, 4),          event("withdrawn", EventKind::end, 5)};
+  const EventTerm later{EventExpression::Combine::latest_of, {{0, false}, {1, false}}};
+  PurposeRule signature;
+  signature.purpose = "signature";
+  signature.categories = {0, 1};
+  signature.active = ActiveRule{only(0), true, {}, EndOf::none, {}};
+  signature.archive = ArchiveRule{{}, "legal_claims", {}, RetentionRule{later, true, {0, 6, 0, 0}}};
+  signature.ends_on = {{5, Ending::Extent::all}};
+  signature.unless_since = 4;
+  signature.last_day_override = LastDayOverrideRule{2, true, true, Period{30, 0, 0, 0}};
+  signature.by_category = {{1, CategoryEnd::Extent::archive, RetentionRule{only(4), false, {1, 0, 0, 0}}}};
+  PurposeRule access;
+  access.purpose = "access";
+  access.legal_basis = LegalBasis::contract;
+  access.categories = {0};
+  access.active = ActiveRule{only(0), true, {0, 3, 0, 0}, EndOf::none, {}};
+  access.never_opened = NeverOpenedRule{3, {3, 0, 0, 0}, only(4)};
+  access.ends_on = {{5, Ending::Extent::active}};
+  access.unless_since = 4;
+  access.last_day_override = LastDayOverrideRule{2, true, false, {}};
+  access.by_category = {{0, CategoryEnd::Extent::purpose, RetentionRule{only(0), true, {}}}};
+  rules.purposes = {signature, access};
+  return rules;
+}
+
 inline RuledTable ruled(TableRules rules) {
   RuledTable table;
   table.root = rules.table;

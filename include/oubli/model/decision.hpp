@@ -53,9 +53,10 @@ using CategorySet = std::uint64_t;
 /// One purpose's part of a judgement.
 struct PurposeJudgement {
   PurposeState state = PurposeState::not_concerned;
-  std::optional<Day> start;       ///< the start event's day before `end_of`, where it is known
-  std::optional<Day> due;         ///< first day of the state the record is in: archive or ended
+  std::optional<Day> start;          ///< the start event's day before `end_of`, where it is known
+  std::optional<Day> due;            ///< first day of the state the record is in: archive or ended
   bool newer_than_inactive = false;  ///< S16: made after the purpose became inactive
+  CategorySet ended_categories = 0;  ///< those it lists and no longer needs
 };
 
 /// What the matcher says of one record. Reused from record to record: its vectors keep their size.
@@ -81,6 +82,12 @@ struct Judgement {
 /// The day a column gives, known or in the future; nothing when it is missing or unreadable.
 [[nodiscard]] std::optional<Day> written_day(const EventReading& reading);
 
+/// A data category that a purpose may end before itself (`by_category`).
+struct CategoryDecision {
+  int category = 0;        ///< index into TableRules::categories
+  std::optional<Day> due;  ///< the first day on which the purpose doesn't need it; nothing: not known yet
+};
+
 /// One purpose's part of a decision: enough to explain it without looking at the record again.
 struct PurposeDecision {
   std::size_t purpose = 0;                ///< index into TableRules::purposes
@@ -94,7 +101,11 @@ struct PurposeDecision {
   std::optional<Day> due;                 ///< first day of the present archive or ended state
   std::optional<std::size_t> ended_by;    ///< the event of `ends_on` that ended it, index into TableRules::events
   bool capped = false;                    ///< `at_most` set the end that counts
+  bool agreed = false;                    ///< the event of `override` set the last day of the last phase
+  bool never_opened = false;              ///< `start` is the one of `never_opened`
   bool newer_than_inactive = false;
+  std::vector<CategoryDecision> categories{};  ///< those of `by_category`, each once
+  CategorySet ended_categories = 0;            ///< those it lists and no longer needs
 };
 
 /// The readable judgement of one record: what `oubli explain` prints.

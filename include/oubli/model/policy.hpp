@@ -44,6 +44,14 @@ struct EventExpression {
   friend bool operator==(const EventExpression&, const EventExpression&) = default;
 };
 
+/// How long something is kept: `keep P from E`, or `until E plus P`.
+struct Retention {
+  EventExpression start;
+  bool until = false;  ///< written `until`: only changes how the rule is worded
+  Period period;       ///< zero: due from the event's own day
+  friend bool operator==(const Retention&, const Retention&) = default;
+};
+
 /// `at_most`: the phase ends no later than this, also where its own start is missing (S13).
 struct Cap {
   Period keep;
@@ -51,22 +59,24 @@ struct Cap {
   friend bool operator==(const Cap&, const Cap&) = default;
 };
 
-/// The active phase: `keep P from E` or `until E plus P`.
+/// The active phase, written as a Retention is.
 struct ActivePhase {
   EventExpression start;
-  bool until = false;  ///< written `until`: only changes how the rule is worded
-  Period period;       ///< zero: due from the event's own day
+  bool until = false;
+  Period period;
   EndOf end_of = EndOf::none;
   std::optional<Cap> at_most;
   friend bool operator==(const ActivePhase&, const ActivePhase&) = default;
 };
 
 /// The intermediate archive. `up_to` counts from the start of the active phase, which is how laws
-/// state it; where that is missing, from the end of the active phase (S13).
+/// state it; where that is missing, from the end of the active phase. With an event of its own it
+/// counts from that, and while that event is open the active phase goes on (S13).
 struct ArchivePhase {
-  Period up_to;
+  Period up_to;         ///< zero where `own` is there
   std::string because;  ///< legal_claims, legal_obligation, public_interest, or a reason in words
   std::optional<Cap> at_most;
+  std::optional<Retention> own = {};  ///< in place of `up_to`
   friend bool operator==(const ArchivePhase&, const ArchivePhase&) = default;
 };
 
@@ -84,6 +94,33 @@ struct Ending {
   std::string event;
   Extent extent = Extent::all;
   friend bool operator==(const Ending&, const Ending&) = default;
+};
+
+/// `by_category`: a data category that ends before its purpose, or in one phase of it before that
+/// phase (S13). One that ends in the active phase alone is needed for as long as it is archived.
+struct CategoryEnd {
+  enum class Extent : std::uint8_t { purpose, active, archive };
+  std::string category;
+  Extent extent = Extent::purpose;
+  Retention kept;
+  friend bool operator==(const CategoryEnd&, const CategoryEnd&) = default;
+};
+
+/// `never_opened`: serves a record whose `until` has no value and whose `opened` has none (S7).
+struct NeverOpened {
+  std::string opened;  ///< event; any value at all, and the relation goes on
+  Period keep;
+  EventExpression from;
+  friend bool operator==(const NeverOpened&, const NeverOpened&) = default;
+};
+
+/// `override`: an event that replaces the last day of the purpose's last phase for its record (S10).
+struct LastDayOverride {
+  std::string last_day;  ///< event
+  bool may_lengthen = false;
+  bool may_shorten = false;
+  std::optional<Period> at_most;  ///< from the purpose's start: no lengthening goes beyond
+  friend bool operator==(const LastDayOverride&, const LastDayOverride&) = default;
 };
 
 /// A purpose that is no longer pursued: a record newer than `inactive_since` is a finding (S16).
@@ -124,6 +161,10 @@ struct Purpose {
   std::optional<NoPeriod> no_period;
   Disposition then = Disposition::purge;
   std::vector<Ending> ends_on;
+  std::string unless_since;  ///< the event that voids an earlier one of `ends_on`; may be empty
+  std::vector<CategoryEnd> by_category;
+  std::optional<NeverOpened> never_opened;
+  std::optional<LastDayOverride> last_day_override;
   std::optional<InactiveStatus> inactive;
   std::optional<TakenReference> taken;     ///< present exactly where the purpose says `use`
   SourceLocation where;
@@ -180,5 +221,6 @@ struct Policy {
 [[nodiscard]] std::string_view to_text(LegalBasis basis);
 [[nodiscard]] std::string_view to_text(Disposition disposition);
 [[nodiscard]] std::string_view to_text(Role role);
+[[nodiscard]] std::string_view to_text(CategoryEnd::Extent extent);
 
 }  // namespace oubli

@@ -45,6 +45,13 @@ struct EventTerm {
   friend bool operator==(const EventTerm&, const EventTerm&) = default;
 };
 
+struct RetentionRule {
+  EventTerm start;
+  bool until = false;
+  Period period;
+  friend bool operator==(const RetentionRule&, const RetentionRule&) = default;
+};
+
 struct CapRule {
   Period keep;
   EventTerm from;
@@ -64,6 +71,7 @@ struct ArchiveRule {
   Period up_to;
   std::string because;
   std::optional<CapRule> at_most;
+  std::optional<RetentionRule> own = {};  ///< in place of `up_to`
   friend bool operator==(const ArchiveRule&, const ArchiveRule&) = default;
 };
 
@@ -71,6 +79,28 @@ struct EndingRule {
   int event = 0;
   Ending::Extent extent = Ending::Extent::all;
   friend bool operator==(const EndingRule&, const EndingRule&) = default;
+};
+
+struct CategoryEndRule {
+  int category = 0;  ///< index into TableRules::categories
+  CategoryEnd::Extent extent = CategoryEnd::Extent::purpose;
+  RetentionRule kept;
+  friend bool operator==(const CategoryEndRule&, const CategoryEndRule&) = default;
+};
+
+struct NeverOpenedRule {
+  int opened = 0;
+  Period keep;
+  EventTerm from;
+  friend bool operator==(const NeverOpenedRule&, const NeverOpenedRule&) = default;
+};
+
+struct LastDayOverrideRule {
+  int last_day = 0;
+  bool may_lengthen = false;
+  bool may_shorten = false;
+  std::optional<Period> at_most;
+  friend bool operator==(const LastDayOverrideRule&, const LastDayOverrideRule&) = default;
 };
 
 struct InactiveRule {
@@ -91,6 +121,10 @@ struct PurposeRule {
   std::optional<ArchiveRule> archive;
   Disposition then = Disposition::purge;
   std::vector<EndingRule> ends_on;
+  std::optional<int> unless_since;  ///< the event that voids an earlier one of `ends_on`
+  std::vector<CategoryEndRule> by_category;
+  std::optional<NeverOpenedRule> never_opened;
+  std::optional<LastDayOverrideRule> last_day_override;
   std::optional<InactiveRule> inactive;
   friend bool operator==(const PurposeRule&, const PurposeRule&) = default;
 };
