@@ -20,6 +20,8 @@ void EventReaders::read(const RecordFacts& facts, std::vector<EventReading>& rea
 
 EventReading EventReaders::read_one(std::size_t event, std::span<const Value> values) const {
   const EventRule& rule = m_rules->events[event];
+  // Nobody said what no column says: that is no reason to take the event for absent.
+  if (rule.column < 0) return {EventReading::State::unreadable, {}};
   if (rule.when) {
     // Without readings: an event that hung on another event's reading would depend on their order.
     const Truth happened = evaluate(*rule.when, values, {});

@@ -68,12 +68,34 @@ class Dump {
     field(path + ".name", event.name);
     field(path + ".purpose", event.purpose);
     field(path + ".kind", to_text(event.kind));
-    field(path + ".column", column_name(event.column));
+    if (event.column >= 0) field(path + ".column", column_name(event.column));
+    if (event.other_table) other_table(path, *event.other_table);
+    if (event.first_seen) keys(path + ".first_seen", event.first_seen->key);
     for (const auto& format : event.formats) field(path + ".format", to_text(format));
     field(path + ".zone", event.zone);
     field(path + ".default_missing_values", event.default_missing_values ? "yes" : "no");
     for (const auto& value : event.missing_values) field(path + ".missing_value", fmt::format("'{}'", value));
     if (event.when) condition(path + ".when", *event.when);
+  }
+
+  void other_table(const std::string& path, const OtherTableRule& rule) {
+    path_of_rows(path + '.' + std::string(to_text(rule.pick)), rule);
+    if (rule.where) field(path + ".rows_where", to_text(*rule.where));
+    keys(path + ".key", rule.key);
+  }
+
+  void path_of_rows(const std::string& path, const OtherTableRule& rule) {
+    field(path, rule.table);
+    for (const auto& column : rule.columns) field(path + ".column", column);
+    field(path + ".links", std::to_string(rule.links));
+    if (!rule.via) return;
+    field(path + ".via", rule.via->table);
+    for (const auto& column : rule.via->linked) field(path + ".via.linked", column);
+    for (const auto& column : rule.via->link) field(path + ".via.link", column);
+  }
+
+  void keys(const std::string& path, const std::vector<int>& slots) {
+    for (const int slot : slots) field(path, column_name(slot));
   }
 
   void purpose(const std::string& path, const PurposeRule& purpose) {

@@ -71,6 +71,7 @@ class DatasetCompiler {
     dataset.config.tables = resolve_tables();
     resolve_free_tables(dataset.config);
     dataset.relations = compile_relations(m_scope, dataset.config.tables);
+    resolve_tables_between(m_scope, dataset.config.tables, dataset.relations);
     dataset.tables = compile_tables(dataset.config.tables);
     compile_rewriting(dataset);
     return dataset;
@@ -129,7 +130,7 @@ class DatasetCompiler {
   [[nodiscard]] TableRules compile_own(std::size_t index, const std::vector<TableConfig>& tables,
                                        const std::vector<int>& roots) const {
     const TableConfig& table = tables[index];
-    if (!table.follows && table.purposes.empty()) {
+    if (!table.follows && table.purposes.empty() && !gives_an_event(m_scope, tables, table.name)) {
       m_scope.findings.error(table.where, "missing-key", fmt::format("table '{}' serves no purpose", table.name),
                              "add 'purposes', or 'follows' and 'on', or list it under 'no_personal_data'");
     }
@@ -146,6 +147,7 @@ class DatasetCompiler {
   void compile_rewriting(RuledDataset& dataset) const {
     for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
       assign_personal_columns(m_scopes[i], dataset.tables[i]);
+      spare_columns_of_events(m_scope, dataset, dataset.tables[i]);
       check_rewriting(m_scopes[i], dataset.relations, dataset.tables[i]);
     }
     for (auto& table : dataset.tables) {

@@ -131,7 +131,12 @@ void TableEvents::add(const EventMapping& mapping, TableRules& rules) {
   event.name = mapping.event;
   event.purpose = mapping.purpose;
   event.kind = kind_of(mapping.event);
-  event.column = slot_of(rules, mapping.column.name);
+  if (mapping.other_table) {
+    event.other_table = compile_other_table(m_table, *mapping.other_table, rules);
+  } else if (mapping.first_seen) {
+    event.first_seen = compile_first_seen(m_table, m_config, mapping, rules);
+  }
+  event.column = event.other_table || event.first_seen ? -1 : slot_of(rules, mapping.column.name);
   event.formats = mapping.formats;
   event.zone = mapping.zone.empty() ? rules.timezone : mapping.zone;
   event.default_missing_values = mapping.default_missing_values;

@@ -59,13 +59,17 @@ void resolve_category(const TableScope& table, CategoryColumns& category) {
   category.patterns = std::move(columns);
 }
 
-void resolve_relation(const TableScope& child, DeclaredRelation& relation) {
-  const auto parent = find_table(child.dataset, relation.parent.name, relation.parent.where);
-  relation.parent.name = parent.name;
-  for (auto& pair : relation.on) {
+void resolve_pairs(const TableScope& child, const TableScope& parent, std::vector<ColumnPair>& pairs) {
+  for (auto& pair : pairs) {
     pair.child = find_column(child, pair.child);
     pair.parent = find_column(parent, pair.parent);
   }
+}
+
+void resolve_relation(const TableScope& child, DeclaredRelation& relation) {
+  const auto parent = find_table(child.dataset, relation.parent.name, relation.parent.where);
+  relation.parent.name = parent.name;
+  resolve_pairs(child, parent, relation.on);
 }
 
 void resolve_subject(const TableScope& table, DataSubject& subject) {
@@ -74,6 +78,17 @@ void resolve_subject(const TableScope& table, DataSubject& subject) {
   } else {
     subject.column = find_column(table, subject.column);
   }
+}
+
+void resolve_other_table(const TableScope& table, OtherTable& other) {
+  const auto rows = find_table(table.dataset, other.table.name, other.table.where);
+  other.table.name = rows.name;
+  other.column = find_column(rows, other.column);
+  if (!other.via) return resolve_pairs(rows, table, other.on);
+  const auto between = find_table(table.dataset, other.via->table.name, other.via->table.where);
+  other.via->table.name = between.name;
+  resolve_pairs(rows, between, other.via->on);
+  resolve_pairs(between, table, other.on);
 }
 
 }  // namespace
@@ -111,7 +126,8 @@ TableConfig resolve_names(const TableScope& table, TableConfig config) {
   if (config.follows) resolve_relation(table, *config.follows);
   for (auto& category : config.columns) resolve_category(table, category);
   for (auto& event : config.events) {
-    if (!event.is_elsewhere) event.column = find_column(table, event.column);
+    if (event.other_table) resolve_other_table(table, *event.other_table);
+    if (!event.other_table && !event.first_seen) event.column = find_column(table, event.column);
   }
   for (auto& relation : config.relations) resolve_relation(table, relation);
   return config;

@@ -50,12 +50,18 @@ void add_columns(const Condition& condition, const TableRules& rules, std::set<s
   if (is_column) columns.insert(rules.columns[static_cast<std::size_t>(condition.slot)]);
 }
 
+void add_slots(const std::vector<int>& slots, const TableRules& rules, std::set<std::string>& columns) {
+  for (const int slot : slots) columns.insert(rules.columns[static_cast<std::size_t>(slot)]);
+}
+
 /// The columns by which the rules judge a record.
 std::set<std::string> judging_columns(const TableRules& rules) {
   std::set<std::string> columns;
   for (const auto& event : rules.events) {
     if (event.column >= 0) columns.insert(rules.columns[static_cast<std::size_t>(event.column)]);
     if (event.when) add_columns(*event.when, rules, columns);
+    if (event.other_table) add_slots(event.other_table->key, rules, columns);
+    if (event.first_seen) add_slots(event.first_seen->key, rules, columns);
   }
   for (const auto& purpose : rules.purposes) {
     if (purpose.where) add_columns(*purpose.where, rules, columns);

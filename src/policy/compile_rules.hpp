@@ -58,6 +58,26 @@ class TableEvents {
   std::vector<const EventMapping*> m_added;  ///< in the order of TableRules::events
 };
 
+/// Which rows of another table give an event, `other` having its names resolved.
+[[nodiscard]] OtherTableRule compile_other_table(const TableScope& table, const OtherTable& other, TableRules& rules);
+
+/// By what the records of a state without a date are remembered; reports a table without key.
+[[nodiscard]] FirstSeenRule compile_first_seen(const TableScope& table, const TableConfig& config,
+                                               const EventMapping& mapping, TableRules& rules);
+
+/// Finds the columns by which rows point to a table between theirs and the record's, where the config
+/// names that table alone: those of the one relation there is.
+void resolve_tables_between(const DatasetScope& dataset, std::vector<TableConfig>& tables,
+                            const std::vector<Relation>& relations);
+
+/// True when rows of the table give an event of one of `tables`, or lead to those that do.
+[[nodiscard]] bool gives_an_event(const DatasetScope& dataset, const std::vector<TableConfig>& tables,
+                                  const std::string& table);
+
+/// Columns by which rows give events of other tables are left when rows are minimised; reports those
+/// that anonymising would mask, for the day they gave would be gone.
+void spare_columns_of_events(const DatasetScope& dataset, const RuledDataset& rules, RuledTable& table);
+
 /// The slot a column has in the rules, given one where it has none yet.
 [[nodiscard]] int slot_of(TableRules& rules, const std::string& column);
 

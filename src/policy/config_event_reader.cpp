@@ -51,14 +51,28 @@ void read_missing_values(const Field& list, EventMapping& event) {
 }
 
 /// `interactions.at`.
-void read_foreign_column(const Field& field, EventMapping& event) {
+void read_foreign_column(const Field& field, OtherTable& other) {
   const auto text = field.text();
   if (!text) return;
   const auto dot = text->find('.');
   if (dot == std::string::npos || dot == 0 || dot + 1 == text->size()) {
-    field.error("wrong-type", fmt::format("'{}' names no column of another table", *text), "write table.column");
+    return field.error("wrong-type", fmt::format("'{}' names no column of another table", *text), "write table.column");
   }
-  event.column = {*text, field.where()};
+  other.table = {text->substr(0, dot), field.where()};
+  other.column = {text->substr(dot + 1), field.where()};
+}
+
+/// `orders`, or `{orders: {order_id: id}}`.
+std::optional<OtherTable::Via> read_via(const Field& field) {
+  if (!field) return std::nullopt;
+  if (!field.is_mapping()) return OtherTable::Via{read_name(field), {}};
+  const auto entries = field.entries();
+  if (entries.size() != 1) {
+    field.error("wrong-type", "'via' is one table between both", "write {table: {its column: the other's column}}");
+    return std::nullopt;
+  }
+  const Field& entry = entries.front();
+  return OtherTable::Via{{entry.name(), entry.name_where()}, read_column_pairs(entry)};
 }
 
 /// `{latest: interactions.at, on: {contact_id: id}, where: …}`.
@@ -66,19 +80,22 @@ void read_other_table(Fields& block, const Field& latest, const Field& earliest,
   if (latest && earliest) {
     block.error("conflict", fmt::format("event '{}' is the latest and the earliest", event.event), "keep one of them");
   }
-  read_foreign_column(latest ? latest : earliest, event);
+  OtherTable& other = event.other_table.emplace();
+  other.pick = latest ? RowPick::latest : RowPick::earliest;
+  read_foreign_column(latest ? latest : earliest, other);
   if (!on) block.report_missing("on", "add 'on: {…: …}', the other table's column and this table's");
-  static_cast<void>(read_column_pairs(on));
-  static_cast<void>(read_names(block.optional("via")));
-  static_cast<void>(read_condition(block.optional("where")));
+  other.on = read_column_pairs(on);
+  other.via = read_via(block.optional("via"));
+  const auto [where, place] = read_condition(block.optional("where"));
+  other.where = where;
+  other.where_where = place;
 }
 
 /// `{when: …, on: first_seen}`.
 void read_first_seen(Fields& block, const Field& on, EventMapping& event) {
   constexpr Word<bool> k_seen[] = {{"first_seen", true}};
-  static_cast<void>(on.one_of(k_seen));
+  event.first_seen = on.one_of(k_seen).value_or(false);
   if (!block.has_own("when")) block.report_missing("when", "add 'when: …', the state whose first sight is the event");
-  event.column = {"first_seen", on.where()};
 }
 
 void read_source(Fields& block, EventMapping& event) {
@@ -95,8 +112,6 @@ void read_source(Fields& block, EventMapping& event) {
   if (!latest && !earliest && !on) {
     return block.report_missing("column", "add 'column: …', the column that gives its day");
   }
-  event.is_elsewhere = true;
-  block.self().warn_not_supported(latest || earliest ? "an event from another table" : "'on: first_seen'");
   if (latest || earliest) return read_other_table(block, latest, earliest, on, event);
   read_first_seen(block, on, event);
 }

@@ -37,18 +37,20 @@ std::string_view word_for(EventReading::State state) {
   return "unreadable";
 }
 
-Json reading_json(const std::string& event, const EventReading& reading) {
+Json reading_json(const EventRule& event, const EventReading& reading) {
   const bool has_day = reading.state == EventReading::State::known || reading.state == EventReading::State::future;
-  return {{"event", event},
-          {"state", word_for(reading.state)},
-          {"day", has_day ? Json(to_text(reading.day)) : Json(nullptr)}};
+  Json json = {{"event", event.name},
+               {"state", word_for(reading.state)},
+               {"day", has_day ? Json(to_text(reading.day)) : Json(nullptr)}};
+  if (const std::string origin = report::origin_words(event); !origin.empty()) json["from"] = origin;
+  return json;
 }
 
 Json events_json(const Explanation& explanation, const PurposeDecision& decision) {
   Json events = Json::array();
   for (const std::size_t event : report::events_of(explanation.rules.purposes[decision.purpose])) {
     if (event >= decision.events.size()) continue;
-    events.push_back(reading_json(explanation.rules.events[event].name, decision.events[event]));
+    events.push_back(reading_json(explanation.rules.events[event], decision.events[event]));
   }
   return events;
 }

@@ -76,7 +76,9 @@ class ExplanationWriter {
 
   void write_event(const PurposeDecision& decision, std::size_t event) const {
     if (event >= decision.events.size()) return;
-    write_line(m_explanation.rules.events[event].name, report::reading_words(decision.events[event]));
+    const EventRule& rule = m_explanation.rules.events[event];
+    const std::string origin = report::origin_words(rule);
+    write_line(rule.name, report::reading_words(decision.events[event]) + (origin.empty() ? "" : ": " + origin));
   }
 
   void write_days(const PurposeDecision& decision) const {

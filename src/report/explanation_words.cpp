@@ -148,6 +148,13 @@ std::string reading_words(const EventReading& reading) {
   return "unreadable";
 }
 
+std::string origin_words(const EventRule& event) {
+  if (event.first_seen) return "the day oubli first saw this state";
+  if (!event.other_table) return {};
+  const OtherTableRule& rows = *event.other_table;
+  return fmt::format("the {} of {}.{}", to_text(rows.pick), rows.table, rows.columns.front());
+}
+
 std::string purpose_sentence(const Explanation& explanation, const PurposeDecision& decision) {
   switch (decision.state) {
     case PurposeState::not_concerned:

@@ -19,6 +19,8 @@ namespace oubli::report {
 
 /// "not needed since 2023-02-03", "needed through 2027-02-03".
 [[nodiscard]] std::string category_due_words(const CategoryDecision& category, Day as_of);
+/// Where the day comes from, if not from a column: "the latest of interactions.at"; else empty.
+[[nodiscard]] std::string origin_words(const EventRule& event);
 
 /// The events a purpose looks at, as indices into TableRules::events, each once, in order of use.
 [[nodiscard]] std::vector<std::size_t> events_of(const PurposeRule& purpose);

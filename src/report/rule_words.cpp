@@ -171,6 +171,40 @@ std::string missing_words(const EventRule& event) {
   return words;
 }
 
+/// "interactions.contact_id = id".
+std::string pairs_words(const std::string& table, const std::vector<std::string>& columns,
+                        const std::vector<std::string>& others) {
+  std::vector<std::string> pairs;
+  for (std::size_t i = 0; i < columns.size() && i < others.size(); ++i) {
+    pairs.push_back(fmt::format("{}.{} = {}", table, columns[i], others[i]));
+  }
+  return fmt::format("{}", fmt::join(pairs, " and "));
+}
+
+/// "the latest day in interactions.at of the rows with interactions.contact_id = id".
+std::string rows_words(const OtherTableRule& rule, const TableRules& rules) {
+  const std::vector<std::string> link(rule.columns.begin() + 1,
+                                      rule.columns.begin() + 1 + static_cast<std::ptrdiff_t>(rule.links));
+  std::vector<std::string> key;
+  for (const int slot : rule.key) key.push_back(rules.columns[static_cast<std::size_t>(slot)]);
+  std::string rows = pairs_words(rule.table, link, key);
+  if (const auto& via = rule.via) {
+    std::vector<std::string> linked;
+    for (const auto& column : via->linked) linked.push_back(via->table + '.' + column);
+    rows = pairs_words(rule.table, link, linked) + " and " + pairs_words(via->table, via->link, key);
+  }
+  return fmt::format("the {} {}.{} of the rows with {}{}", to_text(rule.pick), rule.table, rule.columns.front(), rows,
+                     rule.where ? fmt::format(", where {}", to_text(*rule.where)) : std::string());
+}
+
+/// What gives the day: "column last_contact_on, written iso".
+std::string source_words(const EventRule& event, const TableRules& rules) {
+  if (event.first_seen) return "the day on which oubli first saw the record in this state";
+  if (event.other_table) return fmt::format("{}, written {}", rows_words(*event.other_table, rules), formats_words(event));
+  return fmt::format("column {}, written {}", rules.columns[static_cast<std::size_t>(event.column)],
+                     formats_words(event));
+}
+
 std::string_view absence_words(EventKind kind) {
   switch (kind) {
     case EventKind::dated:
@@ -206,10 +240,9 @@ std::string term_words(const EventTerm& term, const TableRules& rules) {
 }
 
 std::string event_words(const EventRule& event, const TableRules& rules) {
-  const std::string& column = rules.columns[static_cast<std::size_t>(event.column)];
-  std::string words =
-      fmt::format("{}{}: column {}, written {}", event.name,
-                  event.purpose.empty() ? "" : " (of " + event.purpose + " alone)", column, formats_words(event));
+  std::string words = fmt::format("{}{}: {}", event.name,
+                                  event.purpose.empty() ? "" : " (of " + event.purpose + " alone)",
+                                  source_words(event, rules));
   if (event.zone != rules.timezone) words += fmt::format(" in {}", event.zone);
   if (event.when) words += fmt::format(", only where {}", to_text(*event.when));
   return words + missing_words(event) + "; " + std::string(absence_words(event.kind));

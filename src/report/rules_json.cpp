@@ -52,11 +52,29 @@ class RulesJson {
     return m_rules.categories[static_cast<std::size_t>(index)];
   }
 
+  [[nodiscard]] const std::string& column(int slot) const { return m_rules.columns[static_cast<std::size_t>(slot)]; }
+
+  [[nodiscard]] Json rows_json(const OtherTableRule& rule) const {
+    const auto link = rule.columns.begin() + 1;
+    const auto via_json = [](const OtherTableRule::Via& via) {
+      return Json{{"table", via.table}, {"linked", via.linked}, {"link", via.link}};
+    };
+    return {{"pick", to_text(rule.pick)},
+            {"table", rule.table},
+            {"column", rule.columns.front()},
+            {"link", std::vector(link, link + static_cast<std::ptrdiff_t>(rule.links))},
+            {"via", optional(rule.via, via_json)},
+            {"key", list_of(rule.key, [this](int slot) { return column(slot); })},
+            {"where", optional(rule.where, condition_json)}};
+  }
+
   [[nodiscard]] Json event_json(const EventRule& event) const {
     return {{"event", event.name},
             {"purpose", event.purpose.empty() ? Json(nullptr) : Json(event.purpose)},
             {"kind", to_text(event.kind)},
-            {"column", m_rules.columns[static_cast<std::size_t>(event.column)]},
+            {"column", event.column < 0 ? Json(nullptr) : Json(column(event.column))},
+            {"other_table", optional(event.other_table, [this](const OtherTableRule& rule) { return rows_json(rule); })},
+            {"first_seen", event.first_seen.has_value()},
             {"formats", list_of(event.formats, [](const ColumnFormat& format) { return to_text(format); })},
             {"zone", event.zone},
             {"default_missing_values", event.default_missing_values},

@@ -57,6 +57,10 @@ void write_table(std::ostream& out, const RuledTable& table, const Style& style,
     write_columns(out, rules, style);
     return;
   }
+  if (rules.purposes.empty()) {
+    out << report::wrapped("Serves no purpose: its records are kept as unassigned, and give days to events of others.",
+                           style.columns, 2, 2);
+  }
   for (const PurposeRule& purpose : rules.purposes) write_purpose(out, purpose, rules, style, paint);
   write_events(out, rules, style);
   write_columns(out, rules, style);

@@ -43,7 +43,7 @@ std::string pattern_day(const std::string& column, std::string_view pattern) {
   return fmt::format("({} || '-' || {})", year_month, field(column, pattern, "dd"));
 }
 
-std::string day_of(const std::string& column, const ColumnFormat& format) {
+std::string day_in_format(const std::string& column, const ColumnFormat& format) {
   switch (format.kind) {
     case ColumnFormat::Kind::iso:
       return fmt::format("substr({}, 1, 10)", column);
@@ -81,10 +81,10 @@ std::string looks_like(const std::string& column, const ColumnFormat& format) {
 }
 
 std::string day_of_any(const std::string& column, const std::vector<ColumnFormat>& formats) {
-  if (formats.size() == 1) return day_of(column, formats.front());
+  if (formats.size() == 1) return day_in_format(column, formats.front());
   std::string result = "CASE";
   for (const ColumnFormat& format : formats) {
-    result += fmt::format(" WHEN {} THEN {}", looks_like(column, format), day_of(column, format));
+    result += fmt::format(" WHEN {} THEN {}", looks_like(column, format), day_in_format(column, format));
   }
   return result + " END";
 }
@@ -94,14 +94,54 @@ std::string day_of_any(const std::string& column, const std::vector<ColumnFormat
 std::string sql_name(std::string_view name) { return quoted(name, '"'); }
 
 std::string SqlWords::column(std::string_view name) const {
-  const std::string quoted_name = sql_name(name);
+  const std::string quoted_name = m_prefix + sql_name(name);
   return m_empty_is_null == EmptyIsNull::yes ? fmt::format("nullif({}, '')", quoted_name) : quoted_name;
+}
+
+/// The rows that belong to a record: of the table that gives the day, `r`, and the one between, `v`.
+std::string SqlWords::rows_of_record(const OtherTableRule& rule) const {
+  const std::string record = sql_name(m_rules.table) + '.';
+  const std::string pointing = rule.via ? "v." : "r.";
+  std::vector<std::string> links(rule.columns.begin() + 1,
+                                 rule.columns.begin() + 1 + static_cast<std::ptrdiff_t>(rule.links));
+  std::string from = sql_name(rule.table) + " AS r";
+  if (rule.via) {
+    std::vector<std::string> pairs;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      pairs.push_back(fmt::format("v.{} = r.{}", sql_name(rule.via->linked[i]), sql_name(links[i])));
+    }
+    from += fmt::format(" JOIN {} AS v ON {}", sql_name(rule.via->table), fmt::join(pairs, " AND "));
+    links = rule.via->link;
+  }
+  std::vector<std::string> conditions;
+  for (std::size_t i = 0; i < links.size() && i < rule.key.size(); ++i) {
+    conditions.push_back(fmt::format("{}{} = {}{}", pointing, sql_name(links[i]), record,
+                                     sql_name(m_rules.columns[static_cast<std::size_t>(rule.key[i])])));
+  }
+  return fmt::format("{} WHERE {}", from, fmt::join(conditions, " AND "));
+}
+
+/// A row without a day leaves the latest one open.
+std::string SqlWords::day_of_rows(const EventRule& event) const {
+  const OtherTableRule& rule = *event.other_table;
+  const SqlWords rows(m_rules, m_empty_is_null, "r.");
+  const std::string day = day_of_any(rows.column(rule.columns.front()), event.formats);
+  const std::string picked = rule.pick == RowPick::earliest
+                                 ? fmt::format("min({})", day)
+                                 : fmt::format("CASE WHEN count(*) = count({0}) THEN max({0}) END", day);
+  const std::string where = rule.where ? " AND " + rows.condition(*rule.where) : std::string();
+  return fmt::format("(SELECT {} FROM {}{})", picked, rows_of_record(rule), where);
+}
+
+std::string SqlWords::day_of(const EventRule& event) const {
+  if (event.first_seen) return "NULL /* what oubli saw first is in its state */";
+  if (event.other_table) return day_of_rows(event);
+  return day_of_any(column(m_rules.columns[static_cast<std::size_t>(event.column)]), event.formats);
 }
 
 std::string SqlWords::day(int index) const {
   const EventRule& event = m_rules.events[static_cast<std::size_t>(index)];
-  const std::string name = column(m_rules.columns[static_cast<std::size_t>(event.column)]);
-  const std::string day = day_of_any(name, event.formats);
+  const std::string day = day_of(event);
   return event.when ? fmt::format("CASE WHEN {} THEN {} END", condition(*event.when), day) : day;
 }
 

@@ -4,6 +4,7 @@
 #include "oubli/model/rules.hpp"
 
 #include <string>
+#include <utility>
 #include <string_view>
 
 namespace oubli::report {
@@ -13,7 +14,9 @@ class SqlWords {
  public:
   /// `empty_is_null`: fields imported from CSV, where an empty one is null (I3).
   enum class EmptyIsNull : std::uint8_t { no, yes };
-  SqlWords(const TableRules& rules, EmptyIsNull empty_is_null) : m_rules(rules), m_empty_is_null(empty_is_null) {}
+  /// `prefix` stands before every column: "r.".
+  SqlWords(const TableRules& rules, EmptyIsNull empty_is_null, std::string prefix = {})
+      : m_rules(rules), m_empty_is_null(empty_is_null), m_prefix(std::move(prefix)) {}
 
   [[nodiscard]] std::string condition(const Condition& condition) const;
 
@@ -30,6 +33,9 @@ class SqlWords {
 
  private:
   [[nodiscard]] std::string column(std::string_view name) const;
+  [[nodiscard]] std::string rows_of_record(const OtherTableRule& rule) const;
+  [[nodiscard]] std::string day_of_rows(const EventRule& event) const;
+  [[nodiscard]] std::string day_of(const EventRule& event) const;
   [[nodiscard]] std::string day(int event) const;
   [[nodiscard]] std::string plausible_day(int event) const;
   [[nodiscard]] std::string day(const EventTerm& term) const;
@@ -38,6 +44,7 @@ class SqlWords {
 
   const TableRules& m_rules;
   EmptyIsNull m_empty_is_null;
+  std::string m_prefix;
 };
 
 /// `"name"`, quotes within doubled.

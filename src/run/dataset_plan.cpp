@@ -63,7 +63,9 @@ void tally_first(DatasetPlan& plan, PlannedTable& planned) {
   const auto& table = *planned.table;
   planned.tally = empty_tally(table);
   NotingSink sink(*plan.families, planned);
-  plan.source->for_each(plan.families->first_pass(table, plan.matchers.at(planned.name())), sink);
+  const auto pass = plan.families->first_pass(table, plan.matchers.at(planned.name()));
+  if (plan.notes_days) plan.source->refresh_day_memory(pass);
+  plan.source->for_each(pass, sink);
 }
 
 // Some of this table's due records are blocked or stopped by others: count again, now that it is known which.
@@ -175,10 +177,13 @@ DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) 
   DatasetPlan plan;
   plan.rules = &rules;
   plan.days = request.days;
+  plan.memory = request.memory;
+  plan.notes_days = request.access == Access::enforce;
   try {
     plan.source = open_source(rules.config, request.access);
     require_known_keys(rules);
     plan.source->set_rules(rules);
+    plan.source->set_day_memory(plan.memory.get(), request.temporary_folder);
     if (request.archive) plan.source->set_archive(*request.archive);
     for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));
   } catch (const Error& error) {

@@ -31,6 +31,8 @@ struct PlannedTable {
 struct DatasetPlan {
   const RuledDataset* rules = nullptr;
   RunDays days;
+  std::shared_ptr<DayMemory> memory;        ///< null where nothing is remembered; outlives the source
+  bool notes_days = false;                  ///< what is seen first is remembered
   std::unique_ptr<DataSource> source;       ///< null when the dataset could not be opened
   std::map<std::string, Matcher> matchers;  ///< by table
   std::set<std::string> taking_part;        ///< tables the run may change
@@ -52,6 +54,8 @@ struct PlanRequest {
   Allowances allowed;
   std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>();  ///< in force on the clock's day
   Families::BeginStep begin_step = {};
+  std::shared_ptr<DayMemory> memory = {};  ///< absent: nothing is remembered
+  std::filesystem::path temporary_folder = {};
 };
 
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an

@@ -5,6 +5,7 @@
 #include "oubli/state/state.hpp"
 #include "run/applied_counts.hpp"
 #include "run/archive_target.hpp"
+#include "run/dataset_memory.hpp"
 #include "run/group_plans.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/preconditions.hpp"
@@ -106,6 +107,7 @@ class Run {
   void plan_anew(DatasetPlan& plan, RunReport& report);
   void move(DatasetPlan& plan, const TableGroup& group, RunReport& report);
   void rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report);
+  void tidy_memory(DatasetPlan& plan, RunReport& report);
   void erase(DatasetPlan& plan, RunReport& report);
   void mark_erasure_pending(const DatasetPlan& plan);
   void close(RunReport& report);
@@ -139,6 +141,8 @@ PlanRequest Run::plan_request(const RuledDataset& dataset) const {
   request.taking_part = tables_taking_part(dataset, m_request.selection);
   request.archive = archives_records(dataset) ? archive_to_fill(m_project.config, dataset, m_state, m_id)
                                               : archive_to_read(m_project.config, dataset, &m_state);
+  request.memory = memory_to_fill(dataset.config.name, m_state);
+  request.temporary_folder = m_project.config.state.parent_path();
   request.limits = m_project.config.limits;
   request.allowed = {m_request.allow_share, m_request.allow_records, m_request.catch_up};
   const auto known = stops();
@@ -271,6 +275,20 @@ void Run::rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report)
   }
 }
 
+// What was remembered for the records that went is of no use, and the next record with such a key must
+// not be taken for them.
+void Run::tidy_memory(DatasetPlan& plan, RunReport& report) {
+  for (const auto& planned : plan.tables) {
+    if (planned.failure) continue;
+    try {
+      plan.source->refresh_day_memory(plan.families->pass(*planned.table, plan.matchers.at(planned.name())));
+    } catch (const Error& error) {
+      add_failure(report, plan.name() + "." + planned.name(), error);
+      m_ledger.failed(plan.name(), error.diagnostic());
+    }
+  }
+}
+
 void Run::erase(DatasetPlan& plan, RunReport& report) {
   const auto pending = m_state.erasure_pending();
   if (std::ranges::none_of(pending, [&](const auto& each) { return each.first == plan.name(); })) return;
@@ -301,6 +319,7 @@ RunReport Run::carry_out() {
   for (auto& plan : plans) {
     if (plan.failure) continue;
     change(plan, report);
+    tidy_memory(plan, report);
     erase(plan, report);
     for (auto& file : plan.source->archived_to()) report.enforced->archived_to.push_back(std::move(file));
   }

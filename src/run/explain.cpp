@@ -3,6 +3,7 @@
 #include "oubli/engine/decide.hpp"
 #include "oubli/state/state.hpp"
 #include "run/archive_target.hpp"
+#include "run/dataset_memory.hpp"
 #include "run/dataset_plan.hpp"
 #include "run/record_lines.hpp"
 
@@ -100,6 +101,8 @@ std::vector<Explanation> explain(const Project& project, const ExplainRequest& r
   plan_request.limits = project.config.limits;
   plan_request.stops =
       Stops(project, state ? &*state : nullptr, now).in_force(dataset, plan_request.days.clock);
+  plan_request.memory = memory_to_read(dataset.config.name, state ? &*state : nullptr);
+  plan_request.temporary_folder = project.config.state.parent_path();
   const auto plan = plan_dataset(dataset, plan_request);
   if (plan.failure) throw *plan.failure;
 

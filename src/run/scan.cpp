@@ -2,6 +2,7 @@
 
 #include "oubli/state/state.hpp"
 #include "run/archive_target.hpp"
+#include "run/dataset_memory.hpp"
 #include "run/record_lines.hpp"
 #include "run/report_lines.hpp"
 
@@ -34,7 +35,9 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
                                .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
                                .limits = project.config.limits,
                                .allowed = {},
-                               .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock)});
+                               .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock),
+                               .memory = memory_to_read(dataset.config.name, state ? &*state : nullptr),
+                               .temporary_folder = project.config.state.parent_path()});
     add_plan(report, plan, request.selection);
     if (request.with_records) add_records(report, plan);
   }

@@ -5,6 +5,7 @@
 
 #include "oubli/diag/diagnostic.hpp"
 #include "oubli/model/digest.hpp"
+#include "state/day_table.hpp"
 #include "state/key_file.hpp"
 #include "state/ledger.hpp"
 #include "state/private_file.hpp"
@@ -25,8 +26,10 @@ namespace oubli {
 namespace fs = std::filesystem;
 
 struct State::Storage {
+  Storage(fs::path its_file, SQLite::Database opened) : file(std::move(its_file)), database(std::move(opened)) {}
   fs::path file;
   SQLite::Database database;
+  state::DayTable days{database};
 };
 
 namespace {
@@ -130,7 +133,7 @@ State& State::operator=(State&&) noexcept = default;
 
 std::optional<State> State::open_for_reading(const fs::path& file) {
   if (!state::has_regular_file(file)) return std::nullopt;
-  return State(std::make_unique<Storage>(Storage{file, open_database(file, SQLite::OPEN_READONLY)}));
+  return State(std::make_unique<Storage>(file, open_database(file, SQLite::OPEN_READONLY)));
 }
 
 State State::open(const fs::path& file, Create create) {
@@ -143,7 +146,7 @@ State State::open(const fs::path& file, Create create) {
   }
   // An archive that can't be matched to a data subject must not grow.
   static_cast<void>(state::read_key(file));
-  State opened(std::make_unique<Storage>(Storage{file, open_database(file, SQLite::OPEN_READWRITE)}));
+  State opened(std::make_unique<Storage>(file, open_database(file, SQLite::OPEN_READWRITE)));
   guarded(file, "opened", [&] {
     state::prepare_for_writing(opened.m_storage->database);
     state::bring_up_to_date(opened.m_storage->database);
@@ -217,6 +220,28 @@ void State::lift_stop(std::int64_t number, const StopLifting& lifting, const Led
     state::append_within(m_storage->database, drafted(entry));
     transaction.commit();
   });
+}
+
+std::vector<std::string> State::remembered_events() const {
+  return guarded(m_storage->file, "read", [&] { return m_storage->days.events(); });
+}
+
+std::optional<RememberedDay> State::remembered_day(const std::string& event,
+                                                   const RememberedDay::Digest& digest) const {
+  return guarded(m_storage->file, "read", [&] { return m_storage->days.find(event, digest); });
+}
+
+void State::remember(const std::vector<RememberedDay>& days) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.put(days); });
+}
+
+void State::mark_remembered(const std::string& event, const std::string& mark,
+                            const std::vector<RememberedDay::Digest>& digests) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.mark(event, mark, digests); });
+}
+
+void State::forget_unmarked(const std::string& event, const std::string& mark) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.drop_unmarked(event, mark); });
 }
 
 void State::set_erasure_pending(const std::string& dataset, const std::string& because) {

@@ -63,6 +63,10 @@ class MemoryHarness : public Harness {
       if (row.front().bytes == key) row.at(static_cast<std::size_t>(at)) = owned(text);
     }
   }
+  void add(const std::string& table, const std::vector<std::string>& row) override {
+    auto& fields = find(m_dataset.tables, table)->rows.emplace_back();
+    for (const std::string& field : row) fields.push_back(owned(field));
+  }
   [[nodiscard]] std::filesystem::path archive_folder() const override { return {}; }
 
  private:
@@ -133,9 +137,13 @@ class SqliteHarness : public FileHarness {
               const std::string& text) override {
     SQLite::Database database(file().string(), SQLite::OPEN_READWRITE);
     SQLite::Statement statement(database, fmt::format("UPDATE \"{}\" SET \"{}\" = ? WHERE id = ?", table, column));
-    if (!text.empty()) statement.bind(1, text);
+    text.empty() ? statement.bind(1) : statement.bind(1, text);
     statement.bind(2, key);
     statement.exec();
+  }
+  void add(const std::string& table, const std::vector<std::string>& row) override {
+    SQLite::Database database(file().string(), SQLite::OPEN_READWRITE);
+    insert(database, table, row);
   }
 
  private:
@@ -211,6 +219,9 @@ class CsvHarness : public FileHarness {
       if (row.front() == key) row.at(static_cast<std::size_t>(at)) = text;
     }
     write(table, header, changed);
+  }
+  void add(const std::string& table, const std::vector<std::string>& row) override {
+    static_cast<void>(folder().write(table + ".csv", read_file(file(table)) + line(row)));
   }
 
  private:

@@ -32,6 +32,8 @@ class Harness {
   /// Changes a field behind the source's back.
   virtual void change(const std::string& table, const std::string& key, const std::string& column,
                       const std::string& text) = 0;
+  /// Adds a row behind the source's back.
+  virtual void add(const std::string& table, const std::vector<std::string>& row) = 0;
   /// Of the archive; empty where there is none.
   [[nodiscard]] virtual std::filesystem::path archive_folder() const = 0;
 };

@@ -157,11 +157,7 @@ TEST_CASE("config: what has no effect in this version is a warning", "[unit][con
   const auto checked = read(with_datasets(R"(  crm:
     sqlite: crm.db
     erasure: weekly
-    tables:
-      contacts:
-        events:
-          seen: {latest: visits.at, on: {contact_id: id}}
-          closed: {when: "status = 'closed'", on: first_seen}
+    tables: {}
 )"));
   const std::string hint = "commands that read data refuse to run while it is there";
   REQUIRE(checked.value);
@@ -172,8 +168,38 @@ TEST_CASE("config: what has no effect in this version is a warning", "[unit][con
     CHECK(finding.code == "not-supported");
     places.push_back(std::to_string(finding.where.line) + ":" + std::to_string(finding.where.column));
   }
-  CHECK(places == Lines{"6:5", "10:11", "11:11"});
-  CHECK(checked.value->datasets.front().tables.front().events.front().is_elsewhere);
+  CHECK(places == Lines{"6:5"});
+}
+
+TEST_CASE("config: an event may be told by rows of another table, or be a state seen first", "[unit][config][S11]") {
+  const auto checked = read(with_datasets(R"(  crm:
+    sqlite: crm.db
+    tables:
+      contacts:
+        events:
+          seen: {latest: visits.at, on: {contact_id: id}, where: "kind = 'page'", format: epoch_s}
+          ordered: {earliest: lines.at, via: {orders: {order_id: id}}, on: {contact_id: id}}
+          paid: {latest: lines.at, via: orders, on: {contact_id: id}}
+          closed: {when: "status = 'closed'", on: first_seen}
+)"));
+  REQUIRE(checked.value);
+  CHECK(checked.diagnostics.empty());
+  const auto& events = checked.value->datasets.front().tables.front().events;
+  const OtherTable& seen = *events[0].other_table;
+  CHECK(seen.pick == RowPick::latest);
+  CHECK(seen.table.name == "visits");
+  CHECK(seen.column.name == "at");
+  CHECK(seen.on.front().child.name == "contact_id");
+  CHECK(seen.on.front().parent.name == "id");
+  CHECK(to_text(*seen.where) == "kind = 'page'");
+  CHECK(events[0].formats.front().kind == ColumnFormat::Kind::epoch_s);
+  const OtherTable& ordered = *events[1].other_table;
+  CHECK(ordered.pick == RowPick::earliest);
+  CHECK(ordered.via->table.name == "orders");
+  CHECK(ordered.via->on.front().child.name == "order_id");
+  CHECK(events[2].other_table->via->on.empty());
+  CHECK(events[3].first_seen);
+  CHECK(events[3].when.has_value());
 }
 
 TEST_CASE("config: every fault of a file is told, with its place", "[unit][config][I2]") {

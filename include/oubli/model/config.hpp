@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace oubli {
@@ -27,11 +28,31 @@ struct ColumnPair {
   NamedColumn parent;
 };
 
-/// A column, or a state without a date of its own, that gives an event its day (S11).
+/// Which of several rows gives the day (S11).
+enum class RowPick : std::uint8_t { latest, earliest };
+[[nodiscard]] std::string_view to_text(RowPick pick);
+
+/// `{latest: interactions.at, on: {contact_id: id}, where: …}`: rows of another table give the day.
+struct OtherTable {
+  /// `via: {orders: {order_id: id}}`: the table between both, and by which columns rows point to it.
+  struct Via {
+    NamedColumn table;
+    std::vector<ColumnPair> on;  ///< empty: by the one relation between the two tables
+  };
+  RowPick pick = RowPick::latest;
+  NamedColumn table;
+  NamedColumn column;
+  std::optional<Via> via;
+  std::vector<ColumnPair> on;      ///< a column of the other table, or of the one between, and this table's
+  std::optional<Condition> where;  ///< only rows for which it holds count
+  SourceLocation where_where = {}; ///< of the first character of `where`
+};
+
+/// A column, a state without a date of its own, or another table, that gives an event its day (S11).
 struct EventMapping {
   std::string event;                        ///< the policy's event
   std::string purpose;                      ///< `newsletter.consent_withdrawn`: of that purpose alone; else empty
-  NamedColumn column;
+  NamedColumn column;                       ///< empty where no column of this table gives the day
   std::vector<ColumnFormat> formats;        ///< tried in order; never empty
   std::string zone;                         ///< of naive times; empty: the policy's
   bool default_missing_values = true;       ///< S8's own list applies; `missing_values: []` ends it
@@ -39,9 +60,8 @@ struct EventMapping {
   std::optional<Condition> when;            ///< `{when: …, column: …}`: the event happened only where this holds
   SourceLocation where;
   SourceLocation when_where = {};           ///< of the first character of `when`
-  /// The day doesn't come from a column of this table: `column` says in words where from, and no
-  /// command reads data with it in this version.
-  bool is_elsewhere = false;
+  std::optional<OtherTable> other_table = {};
+  bool first_seen = false;                  ///< the day oubli first saw `when` hold
 };
 
 /// A purpose a table serves, and for which of its records (S12).

@@ -16,17 +16,46 @@
 
 namespace oubli {
 
-/// An event of one table: which column gives its day and how.
+/// Rows of another table give an event's day (S11). Each row points, by `link`, to a row of `via` or
+/// else to the record itself.
+struct OtherTableRule {
+  /// The table between both. Its rows are known by `linked` and point to the record by `link`.
+  struct Via {
+    std::string table;
+    std::vector<std::string> linked;
+    std::vector<std::string> link;
+    friend bool operator==(const Via&, const Via&) = default;
+  };
+  RowPick pick = RowPick::latest;
+  std::string table;
+  std::vector<std::string> columns;  ///< what of its rows is looked at: the day, then `link`, then what `where` names
+  std::size_t links = 0;             ///< how many columns `link` has
+  std::optional<Condition> where;    ///< slots are indices into `columns`
+  std::optional<Via> via;
+  std::vector<int> key;              ///< the record's own columns pointed to; indices into TableRules::columns
+  friend bool operator==(const OtherTableRule&, const OtherTableRule&) = default;
+};
+
+/// The day oubli first saw a state that has no date of its own (S11).
+struct FirstSeenRule {
+  std::vector<int> key;  ///< by which the record is remembered; indices into TableRules::columns
+  friend bool operator==(const FirstSeenRule&, const FirstSeenRule&) = default;
+};
+
+/// An event of one table: which column gives its day and how. Where `other_table` or `first_seen`
+/// is there no column does: the source finds the reading and gives it to the matcher.
 struct EventRule {
   std::string name;     ///< the policy's event
   std::string purpose;  ///< set when the mapping serves that purpose alone
   EventKind kind = EventKind::dated;
-  int column = 0;  ///< index into TableRules::columns
+  int column = 0;  ///< index into TableRules::columns; -1: none gives the day
   std::vector<ColumnFormat> formats;
   std::string zone;  ///< of naive times, never empty
   bool default_missing_values = true;
   std::vector<std::string> missing_values;
   std::optional<Condition> when;
+  std::optional<OtherTableRule> other_table = {};
+  std::optional<FirstSeenRule> first_seen = {};
   friend bool operator==(const EventRule&, const EventRule&) = default;
 };
 

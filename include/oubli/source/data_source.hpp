@@ -9,6 +9,7 @@
 #include "oubli/model/record_subject.hpp"
 #include "oubli/model/rules.hpp"
 #include "oubli/model/tally.hpp"
+#include "oubli/source/day_memory.hpp"
 
 #include <array>
 #include <cstdint>
@@ -227,6 +228,14 @@ class DataSource {
 
   /// Tells the compiled rules, whose relations the passes refer to. Called once, before any pass.
   virtual void set_rules(const RuledDataset& rules) = 0;
+
+  /// Says by what days are remembered that no row shows (S11), or null where nothing is, and where a
+  /// pass may put what is too much for memory. Called before any pass; `memory` outlives the source.
+  virtual void set_day_memory(DayMemory* /*memory*/, const std::filesystem::path& /*temporary_folder*/) {}
+
+  /// Notes the states of a table's records that are seen for the first time, and forgets what was
+  /// remembered for records that are gone. Changes the memory alone.
+  virtual void refresh_day_memory(const TablePass& /*pass*/) {}
 
   /// One pass over a table, each record judged once and handed to `sink`, in the same order every
   /// time nothing changed. All passes between two changes see one snapshot. The file is left byte

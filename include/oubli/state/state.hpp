@@ -15,6 +15,16 @@
 
 namespace oubli {
 
+/// What is remembered of one key of one event (S11): nothing but a day, under a keyed digest.
+struct RememberedDay {
+  using Digest = std::array<unsigned char, 32>;
+  std::string event;   ///< dataset and event, as the config names them
+  Digest digest{};     ///< HMAC of the key
+  std::string reading; ///< "known", "missing", "unreadable", "future"
+  std::optional<Day> day;
+  std::string mark = {};  ///< of the last pass that met its record
+};
+
 /// A lock on the state: one run at a time. Released when destroyed, and by the system on a crash.
 class RunLock {
  public:
@@ -97,6 +107,16 @@ class State {
   void add_stop(const Stop& stop, const LedgerDraft& entry);
   /// Lifts one the same way. REQUIRES: the lock on the stops alone; a stop that isn't lifted yet.
   void lift_stop(std::int64_t number, const StopLifting& lifting, const LedgerDraft& entry);
+
+  /// Days that rows which are gone gave, and on which states were first seen (S11).
+  [[nodiscard]] std::vector<std::string> remembered_events() const;
+  [[nodiscard]] std::optional<RememberedDay> remembered_day(const std::string& event,
+                                                            const RememberedDay::Digest& digest) const;
+  /// All or none, durably; each in the place of what was remembered under its digest.
+  void remember(const std::vector<RememberedDay>& days);
+  void mark_remembered(const std::string& event, const std::string& mark,
+                       const std::vector<RememberedDay::Digest>& digests);
+  void forget_unmarked(const std::string& event, const std::string& mark);
 
   /// Erasures still to be done, by dataset, with the reason.
   void set_erasure_pending(const std::string& dataset, const std::string& because);

@@ -107,12 +107,19 @@ std::vector<std::string> ArchiveFolder::names() const {
   return names;
 }
 
-std::vector<std::string> ArchiveFolder::settled() const {
+std::vector<std::string> ArchiveFolder::copies() const {
   std::vector<std::string> records;
   for (const auto& name : names()) {
-    if (!name.ends_with(k_records_suffix) || name.ends_with(k_meta_suffix)) continue;
-    if (!m_folder->has(names_from_stem(stem_of(name, k_records_suffix)).pending)) records.push_back(name);
+    if (name.ends_with(k_records_suffix) && !name.ends_with(k_meta_suffix)) records.push_back(name);
   }
+  return records;
+}
+
+std::vector<std::string> ArchiveFolder::settled() const {
+  std::vector<std::string> records = copies();
+  std::erase_if(records, [&](const std::string& name) {
+    return m_folder->has(names_from_stem(stem_of(name, k_records_suffix)).pending);
+  });
   return records;
 }
 

@@ -36,6 +36,8 @@ class ArchiveFolder {
   /// Names for a file of this run; numbered from the second on. REQUIRES: a folder.
   [[nodiscard]] ArchiveNames free_names(const std::string& source) const;
 
+  /// Files of records, whether these are gone from the source or not.
+  [[nodiscard]] std::vector<std::string> copies() const;
   /// Files whose records are gone from the source.
   [[nodiscard]] std::vector<std::string> settled() const;
   /// Those still waiting to be settled.

@@ -55,7 +55,10 @@ std::vector<std::string> expected_columns(const TableConfig& config) {
     if (served.condition) add_names(*served.condition, names);
   }
   for (const auto& event : config.events) {
-    names.push_back(event.column.name);
+    if (!event.column.name.empty()) names.push_back(event.column.name);
+    if (event.other_table) {
+      for (const auto& pair : event.other_table->on) names.push_back(pair.parent.name);
+    }
     if (event.when) add_names(*event.when, names);
   }
   for (const auto& category : config.columns) {
@@ -94,6 +97,12 @@ CsvDataset::CsvDataset(const DatasetConfig& config) : m_name(config.name) {
   for (const auto& table : config.tables) {
     with_context(m_name, table.name, [&] { m_tables.push_back(find_files(m_name, table)); });
   }
+}
+
+const RuledTable& CsvDataset::ruled(const std::string& table) const {
+  const RuledTable* const found = find_ruled(*m_rules, table);
+  if (found == nullptr) throw FileFault("no rules for table `" + table + "`");
+  return *found;
 }
 
 CsvTable& CsvDataset::table(const std::string& name) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "oubli/source/data_source.hpp"
+#include "source/events/events_elsewhere.hpp"
 #include "source/csv/table_files.hpp"
 #include "source/csv/table_scan.hpp"
 
@@ -44,6 +45,10 @@ class CsvDataset {
 
   void set_rules(const RuledDataset& rules) { m_rules = &rules; }
   [[nodiscard]] const RuledDataset& rules() const { return *m_rules; }
+  void set_events(events::EventsElsewhere& events) { m_events = &events; }
+  [[nodiscard]] events::EventsElsewhere& events() { return *m_events; }
+  /// REQUIRES: set_rules, with this table in them.
+  [[nodiscard]] const RuledTable& ruled(const std::string& table) const;
   /// REQUIRES: set_rules.
   [[nodiscard]] TableLayout layout(const std::string& table) const;
 
@@ -64,6 +69,7 @@ class CsvDataset {
   std::string m_name;
   std::vector<CsvTable> m_tables;
   const RuledDataset* m_rules = nullptr;
+  events::EventsElsewhere* m_events = nullptr;
   std::map<std::string, KnownIndex> m_follow_indices;                             ///< by child table
   std::map<std::string, std::shared_ptr<const SubjectIndex>> m_subject_indices;  ///< by table
 };

@@ -113,6 +113,9 @@ class CsvRewriting : public Rewriting {
       const CsvTable& above = m_dataset.table(name);
       for (const auto& file : above.files) require_unchanged(above.folder, file);
     }
+    for (const std::string& name : m_dataset.events().tables_for(*m_plan.pass.table)) {
+      require_same_files(m_dataset.table(name));
+    }
   }
 
   CsvDataset& m_dataset;

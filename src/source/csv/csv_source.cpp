@@ -8,6 +8,7 @@
 #include "source/csv/csv_rewriting.hpp"
 #include "source/csv/csv_step.hpp"
 #include "source/csv/fault.hpp"
+#include "source/csv/foreign_rows.hpp"
 #include "source/csv/record_judge.hpp"
 #include "source/csv/settle_step.hpp"
 
@@ -27,11 +28,20 @@ using KeyUse = std::function<void(const RecordKey&)>;
 
 class CsvSource : public DataSource {
  public:
-  CsvSource(const DatasetConfig& config, Access access) : m_dataset(config), m_access(access) {}
+  CsvSource(const DatasetConfig& config, Access access) : m_dataset(config), m_access(access) {
+    m_dataset.set_events(m_events);
+  }
 
   [[nodiscard]] std::vector<TableSchema> schema() const override;
   [[nodiscard]] std::vector<Relation> foreign_keys() const override { return {}; }
-  void set_rules(const RuledDataset& rules) override { m_dataset.set_rules(rules); }
+  void set_rules(const RuledDataset& rules) override {
+    m_dataset.set_rules(rules);
+    m_events.set_rules(rules);
+  }
+  void set_day_memory(DayMemory* memory, const std::filesystem::path& temporary_folder) override {
+    m_events.set_memory(memory, temporary_folder);
+  }
+  void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const KeyUse& use) override;
   [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }
@@ -59,6 +69,8 @@ class CsvSource : public DataSource {
   CsvDataset m_dataset;
   Access m_access;
   ArchiveTarget m_target;
+  CsvRows m_rows{m_dataset, m_target};
+  events::EventsElsewhere m_events{m_rows};
   StepHistory m_history;
 };
 
@@ -243,7 +255,8 @@ std::unique_ptr<Step> CsvSource::step_over(const GroupPlan& plan, std::vector<Fi
   const auto first =
       std::find_if(tables.begin(), tables.end(), [&](const TablePlan& each) { return &each == choices.front().plan; });
   for (auto later = first + 1; later != tables.end(); ++later) deciding.push_back(later->pass.table->config.name);
-  return std::make_unique<CsvStep>(context(), std::move(choices), std::move(deciding));
+  return std::make_unique<CsvStep>(context(), std::move(choices), std::move(deciding),
+                                   m_events.tables_for(*first->pass.table));
 }
 
 }  // namespace

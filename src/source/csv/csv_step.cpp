@@ -41,10 +41,27 @@ FileChange::FileChange(StepContext& context, const FileChoice& choice, std::int6
       m_pass(for_bookkeeping(choice.plan->pass)),
       m_judge(context.dataset, m_pass),
       m_table(context.dataset.table(choice.table())),
-      m_scan(m_table.folder, m_table.files[choice.file], m_table.dialect(), m_judge.layout().choice),
+      m_scan(m_table.folder, m_table.files[choice.file], m_table.dialect(), choice_with_feeds()),
       m_replacement(m_table.folder, m_scan.file(), m_scan.descriptor()),
       m_archive_folder(context.target, context.dataset.name(), choice.table()),
       m_carry_from(m_scan.file().identity.size) {}
+
+// What the judge reads keeps its slots: those of the feeds come after.
+ColumnChoice FileChange::choice_with_feeds() {
+  ColumnChoice columns = m_judge.layout().choice;
+  for (const events::Feed& feed : m_context.dataset.events().feeds_of(table(), m_pass.matcher->days())) {
+    m_feeds.push_back({feed, columns.slots(feed.columns())});
+  }
+  return columns;
+}
+
+void FileChange::note_said(const ScannedRecord& record) {
+  for (const auto& [feed, slots] : m_feeds) {
+    std::vector<Value> row;
+    for (const std::size_t slot : slots) row.push_back(record.fields[slot]);
+    if (auto said = feed.event->said_by(feed.role, row)) m_said.push_back(std::move(*said));
+  }
+}
 
 void FileChange::copy() {
   m_replacement.keep(0, m_scan.records_begin());
@@ -64,6 +81,7 @@ void FileChange::copy() {
 
 void FileChange::take(const ScannedRecord& record) {
   --m_left;
+  note_said(record);
   if (m_judge.judged().judgement.outcome == Outcome::archive) {
     archive(record);
     ++m_change.archived;
@@ -109,8 +127,12 @@ void FileChange::give_up() {
   }
 }
 
-CsvStep::CsvStep(StepContext context, std::vector<FileChoice> choices, std::vector<std::string> deciding)
-    : m_context(context), m_choices(std::move(choices)), m_deciding(std::move(deciding)) {}
+CsvStep::CsvStep(StepContext context, std::vector<FileChoice> choices, std::vector<std::string> deciding,
+                 std::vector<std::string> feeding)
+    : m_context(context),
+      m_choices(std::move(choices)),
+      m_deciding(std::move(deciding)),
+      m_feeding(std::move(feeding)) {}
 
 void CsvStep::attempt(const std::function<void()>& work) {
   with_context(m_context.dataset.name(), m_choices.front().table(), [&] {
@@ -159,12 +181,14 @@ void CsvStep::require_unchanged() const {
     const CsvTable& table = m_context.dataset.table(name);
     for (const auto& file : table.files) csv::require_unchanged(table.folder, file);
   }
+  for (const auto& name : m_feeding) require_same_files(m_context.dataset.table(name));
 }
 
 StepResult CsvStep::remove() {
   StepResult result;
   attempt([&] {
     require_unchanged();
+    for (const auto& change : m_changes) m_context.dataset.events().remember(change->said());
     for (const auto& change : m_changes) {
       change->apply();
       result[change->table()] += change->change();

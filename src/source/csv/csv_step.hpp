@@ -69,9 +69,18 @@ class FileChange {
   [[nodiscard]] const std::string& table() const { return m_choice.table(); }
   [[nodiscard]] const TableChange& change() const { return m_change; }
   [[nodiscard]] std::int64_t taken() const { return m_change.archived + m_change.purged; }
+  /// What the records that go say of events of other tables.
+  [[nodiscard]] const std::vector<RememberedReading>& said() const { return m_said; }
 
  private:
+  /// A record as a row of another table's event.
+  struct FeedingRow {
+    events::Feed feed;
+    std::vector<std::size_t> slots;
+  };
+  [[nodiscard]] ColumnChoice choice_with_feeds();
   void take(const ScannedRecord& record);
+  void note_said(const ScannedRecord& record);
   void archive(const ScannedRecord& record);
   void start_archive();
 
@@ -81,6 +90,8 @@ class FileChange {
   TablePass m_pass;     ///< the plan's, with keys and data subjects
   RecordJudge m_judge;
   CsvTable& m_table;
+  std::vector<FeedingRow> m_feeds;
+  std::vector<RememberedReading> m_said;
   FileScan m_scan;
   Replacement m_replacement;
   ArchiveFolder m_archive_folder;
@@ -92,8 +103,10 @@ class FileChange {
 
 class CsvStep : public Step {
  public:
-  /// `deciding`: other tables whose records were looked at to judge these.
-  CsvStep(StepContext context, std::vector<FileChoice> choices, std::vector<std::string> deciding);
+  /// `deciding`: other tables whose records were looked at to judge these; `feeding`: those whose rows
+  /// give their events, where a new file counts, too.
+  CsvStep(StepContext context, std::vector<FileChoice> choices, std::vector<std::string> deciding,
+          std::vector<std::string> feeding);
   void copy() override;
   [[nodiscard]] StepResult remove() override;
 
@@ -107,6 +120,7 @@ class CsvStep : public Step {
   StepContext m_context;
   std::vector<FileChoice> m_choices;
   std::vector<std::string> m_deciding;
+  std::vector<std::string> m_feeding;
   std::vector<FolderLock> m_locks;
   std::unique_ptr<StepGuard> m_guard;
   std::vector<std::unique_ptr<FileChange>> m_changes;

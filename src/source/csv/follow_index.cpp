@@ -52,17 +52,17 @@ std::size_t followed_relation(const RuledDataset& rules, const std::string& chil
 
 }  // namespace
 
-FollowIndex::FollowIndex(CsvDataset& dataset, const std::string& child, const Matcher& matcher) {
+FollowIndex::FollowIndex(CsvDataset& dataset, const std::string& child, const Matcher& matcher)
+    : m_dataset(dataset), m_child(dataset.ruled(child)), m_matcher(matcher) {
   const std::size_t relation = followed_relation(dataset.rules(), child);
-  read(dataset, dataset.rules().relations[relation], relation, matcher);
+  read(dataset.rules().relations[relation], relation);
 }
 
-void FollowIndex::read(CsvDataset& dataset, const Relation& relation, std::size_t relation_index,
-                       const Matcher& matcher) {
-  const CsvTable& parent = dataset.table(relation.parent);
-  const TableLayout layout = dataset.layout(relation.parent);
+void FollowIndex::read(const Relation& relation, std::size_t relation_index) {
+  const CsvTable& parent = m_dataset.table(relation.parent);
+  const TableLayout layout = m_dataset.layout(relation.parent);
   std::shared_ptr<const FollowIndex> above;
-  if (!layout.follows.empty()) above = dataset.follow_index(relation.parent, matcher);
+  if (!layout.follows.empty()) above = m_dataset.follow_index(relation.parent, m_matcher);
   std::vector<Value> from_above;
   for (const auto& file : parent.files) {
     FileScan scan(parent.folder, file, parent.dialect(), layout.choice);
@@ -73,24 +73,28 @@ void FollowIndex::read(CsvDataset& dataset, const Relation& relation, std::size_
         if (!above->find(record_key(record.fields, layout.follows), from_above)) continue;
         values = from_above;
       }
-      note(record_key(record.fields, layout.as_parent.at(relation_index)), values, matcher);
+      note(record_key(record.fields, layout.as_parent.at(relation_index)), values);
     }
   }
 }
 
-void FollowIndex::note(const RecordKey& key, std::span<const Value> values, const Matcher& matcher) {
+void FollowIndex::note(const RecordKey& key, std::span<const Value> values) {
   if (key.null) return;
   const auto [place, is_new] = m_values.try_emplace(key);
   if (!is_new) {
     std::vector<Value> noted;
     unpack(place->second, noted);
-    Judgement before;
-    Judgement now;
-    matcher.judge({noted}, before);
-    matcher.judge({values}, now);
-    if (severity(before.outcome) <= severity(now.outcome)) return;
+    if (severity(outcome_of(noted)) <= severity(outcome_of(values))) return;
   }
   place->second = pack(values);
+}
+
+Outcome FollowIndex::outcome_of(std::span<const Value> values) const {
+  events::Given given;
+  Judgement judgement;
+  m_dataset.events().read(m_child, m_matcher.days(), values, given);
+  m_matcher.judge({values, given}, judgement);
+  return judgement.outcome;
 }
 
 bool FollowIndex::find(const RecordKey& key, std::vector<Value>& values) const {

@@ -23,9 +23,13 @@ class FollowIndex {
   [[nodiscard]] bool find(const RecordKey& key, std::vector<Value>& values) const;
 
  private:
-  void read(CsvDataset& dataset, const Relation& relation, std::size_t relation_index, const Matcher& matcher);
-  void note(const RecordKey& key, std::span<const Value> values, const Matcher& matcher);
+  void read(const Relation& relation, std::size_t relation_index);
+  void note(const RecordKey& key, std::span<const Value> values);
+  [[nodiscard]] Outcome outcome_of(std::span<const Value> values) const;
 
+  CsvDataset& m_dataset;
+  const RuledTable& m_child;
+  const Matcher& m_matcher;  ///< used while it is built
   std::unordered_map<RecordKey, std::string, RecordKeyHash> m_values;
 };
 

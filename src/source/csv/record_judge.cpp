@@ -5,7 +5,8 @@
 namespace oubli::csv {
 
 RecordJudge::RecordJudge(CsvDataset& dataset, const TablePass& pass)
-    : m_pass(pass),
+    : m_dataset(dataset),
+      m_pass(pass),
       m_layout(dataset.layout(pass.table->config.name)),
       m_more_slots(m_layout.choice.slots(pass.more)),
       m_is_glob(dataset.table(pass.table->config.name).is_glob),
@@ -76,11 +77,13 @@ void RecordJudge::decide(const ScannedRecord& record) {
     }
     m_values = m_root_values;
   }
+  m_dataset.events().read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
   m_pass.matcher->judge(facts(), m_judgement);
 }
 
 void RecordJudge::set_aside(Outcome outcome) {
   m_values = {};
+  m_given.clear();
   m_judgement.set_aside(outcome, m_pass.table->rules.purposes.size());
 }
 

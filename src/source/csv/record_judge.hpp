@@ -28,8 +28,9 @@ class RecordJudge {
   void read_subject(const ScannedRecord& record);
   void decide(const ScannedRecord& record);
   void set_aside(Outcome outcome);
-  [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
+  [[nodiscard]] RecordFacts facts() const { return {m_values, m_given, {}, m_personal}; }
 
+  CsvDataset& m_dataset;
   const TablePass& m_pass;
   TableLayout m_layout;
   std::vector<std::size_t> m_more_slots;
@@ -43,6 +44,7 @@ class RecordJudge {
   std::vector<Value> m_root_values;  ///< of a record that follows
   std::span<const Value> m_values;
   std::vector<Value> m_personal;
+  events::Given m_given;
   std::vector<Value> m_key;
   RecordSubject m_subject;
   std::vector<Value> m_more;

@@ -51,7 +51,8 @@ bool was_replaced(const CsvTable& table, const Pending& pending) {
 }
 
 std::vector<std::string> all_files(const CsvTable& table) {
-  std::vector<std::string> names = table.spared;
+  std::vector<std::string> names;
+  for (const auto& file : table.spared) names.push_back(file.name);
   for (const auto& file : table.files) names.push_back(file.name);
   return names;
 }

@@ -37,7 +37,7 @@ void spare_newest(CsvTable& table) {
       std::max_element(table.files.begin(), table.files.end(), [](const TableFile& a, const TableFile& b) {
         return std::tie(a.identity.changed_ns, a.name) < std::tie(b.identity.changed_ns, b.name);
       });
-  table.spared.push_back(newest->name);
+  table.spared.push_back(*newest);
   table.files.erase(newest);
 }
 
@@ -61,6 +61,16 @@ CsvTable find_files(const std::string& dataset, const TableConfig& config) {
   }
   if (wanted.leave_newest) spare_newest(table);
   return table;
+}
+
+void require_same_files(const CsvTable& table) {
+  for (const auto* files : {&table.files, &table.spared}) {
+    for (const auto& file : *files) require_unchanged(table.folder, file);
+  }
+  const auto known = table.files.size() + table.spared.size();
+  const auto now = matching_names(table.folder.path(), table.config.files->glob.filename().string());
+  if (now.size() == known) return;
+  throw FileFault("files of " + table.config.name + " came or went in the meantime", "run again when nothing writes them");
 }
 
 void require_unchanged(const Folder& folder, const TableFile& file) {

@@ -22,7 +22,7 @@ struct CsvTable {
   Folder folder;
   bool is_glob = false;
   std::vector<TableFile> files;     ///< by name
-  std::vector<std::string> spared;  ///< matching files that are left alone (`leave_newest`)
+  std::vector<TableFile> spared;    ///< matching files that are left alone (`leave_newest`)
 
   [[nodiscard]] const CsvDialect& dialect() const { return config.files->dialect; }
 };
@@ -30,6 +30,9 @@ struct CsvTable {
 /// Finds the files. Throws FileFault when the folder can't be read, when nothing matches and
 /// that isn't allowed, and for a match that isn't a regular file.
 [[nodiscard]] CsvTable find_files(const std::string& dataset, const TableConfig& config);
+
+/// Throws FileFault when a file, spared ones included, was changed, went or has come since.
+void require_same_files(const CsvTable& table);
 
 /// Throws FileFault when the name, or the open file, isn't the one `file` tells of any more.
 void require_unchanged(const Folder& folder, const TableFile& file);

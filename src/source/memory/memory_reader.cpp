@@ -22,6 +22,8 @@ std::string typed_text(const Value& value) {
   return value.is_null() ? std::string() : number_text(value);
 }
 
+}  // namespace
+
 std::vector<Value> fields(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns) {
   std::vector<Value> values;
   for (const std::string& name : columns) {
@@ -33,8 +35,6 @@ std::vector<Value> fields(const MemoryTable& table, const Row& row, const std::v
   }
   return values;
 }
-
-}  // namespace
 
 RecordKey KeyNumbers::key(std::span<const Value> values) {
   std::string text;
@@ -141,9 +141,11 @@ void MemoryReader::judge(const Row* root) {
   const TableRules& rules = m_pass.table->rules;
   if (root != nullptr) {
     m_values = fields(m_memory.table(m_pass.table->root), *root, rules.columns);
+    m_memory.events->read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
     m_pass.matcher->judge(facts(), m_judgement);
     return;
   }
+  m_given.clear();
   m_values.assign(rules.columns.size(), Value::of_null());
   m_judgement.set_aside(Outcome::unassigned, rules.purposes.size());
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oubli/source/memory_source.hpp"
+#include "source/events/events_elsewhere.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,7 @@ struct RuledMemory {
   MemoryDataset& dataset;
   RuledDataset rules;
   KeyNumbers numbers;
+  events::EventsElsewhere* events = nullptr;
 
   /// Throws Error (Cause::dataset) for a table that isn't there.
   [[nodiscard]] MemoryTable& table(const std::string& name) const;
@@ -38,6 +40,10 @@ struct RuledMemory {
   /// The key of a record by the columns of one side of a relation.
   [[nodiscard]] RecordKey key(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns);
 };
+
+/// The values of these columns. Throws Error for one that isn't there.
+[[nodiscard]] std::vector<Value> fields(const MemoryTable& table, const Row& row,
+                                        const std::vector<std::string>& columns);
 
 class MemoryReader {
  public:
@@ -54,7 +60,7 @@ class MemoryReader {
   [[nodiscard]] const Row* root_row(const Row& row) const;
   [[nodiscard]] RecordSubject subject_of(const Row& row) const;
   void judge(const Row* root);
-  [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
+  [[nodiscard]] RecordFacts facts() const { return {m_values, m_given, {}, m_personal}; }
 
   RuledMemory& m_memory;
   const TablePass& m_pass;
@@ -65,6 +71,7 @@ class MemoryReader {
   Judgement m_judgement;
   std::vector<Value> m_values;
   std::vector<Value> m_personal;
+  events::Given m_given;
   std::vector<Value> m_key;
   RecordSubject m_subject;
   std::vector<Value> m_more;

@@ -1,5 +1,6 @@
 #include "oubli/source/memory_source.hpp"
 
+#include "source/memory/foreign_rows.hpp"
 #include "source/memory/memory_reader.hpp"
 #include "source/memory/memory_rewriting.hpp"
 #include "source/memory/memory_step.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 class MemorySource : public DataSource {
  public:
-  explicit MemorySource(MemoryDataset& dataset) : m_memory{dataset, {}, {}} {}
+  explicit MemorySource(MemoryDataset& dataset) : m_memory{dataset, {}, {}, &m_events} {}
 
   [[nodiscard]] std::vector<TableSchema> schema() const override {
     std::vector<TableSchema> schemas;
@@ -22,9 +23,17 @@ class MemorySource : public DataSource {
 
   [[nodiscard]] std::vector<Relation> foreign_keys() const override { return m_memory.dataset.foreign_keys; }
 
-  void set_rules(const RuledDataset& rules) override { m_memory.rules = rules; }
+  void set_rules(const RuledDataset& rules) override {
+    m_memory.rules = rules;
+    m_events.set_rules(m_memory.rules);
+  }
+  void set_day_memory(DayMemory* memory, const std::filesystem::path& temporary_folder) override {
+    m_events.set_memory(memory, temporary_folder);
+  }
+  void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
 
   void for_each(const TablePass& pass, RecordSink& sink) override {
+    m_events.forget();  // a test may have changed any row
     memory::MemoryReader reader(m_memory, pass);
     for (std::size_t row = 0; row < reader.rows(); ++row) {
       if (reader.read(row)) sink.record(reader.record());
@@ -65,6 +74,8 @@ class MemorySource : public DataSource {
 
  private:
   memory::RuledMemory m_memory;
+  memory::MemoryRows m_rows{m_memory};
+  events::EventsElsewhere m_events{m_rows};
   std::map<std::string, memory::Progress> m_progress;  ///< by the last table of each group
 };
 

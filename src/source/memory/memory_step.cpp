@@ -114,6 +114,7 @@ class MemoryStep : public Step {
 
   [[nodiscard]] StepResult remove() override {
     const auto guard = begin();
+    m_memory.events->forget();
     StepResult result = m_choice.left_out;
     for (const Family& family : m_choice.families) {
       if (still_goes(family)) {
@@ -122,6 +123,7 @@ class MemoryStep : public Step {
         leave(family, result);
       }
     }
+    m_memory.events->remember(m_said);
     remove_rows();
     m_progress = m_choice.progress;
     return result;
@@ -165,6 +167,7 @@ class MemoryStep : public Step {
     for (const Member& member : family) {
       const std::string& name = name_of(m_plan.tables[member.table]);
       m_removed[name].insert(member.row);
+      note_said(member);
       TableChange& change = result[name];
       if (member.outcome == Outcome::archive) {
         archived(name).rows.push_back(member.fields);
@@ -172,6 +175,15 @@ class MemoryStep : public Step {
       } else {
         ++change.purged;
       }
+    }
+  }
+
+  void note_said(const Member& member) {
+    const TablePlan& plan = m_plan.tables[member.table];
+    const MemoryTable& table = m_memory.table(name_of(plan));
+    for (const events::Feed& feed : m_memory.events->feeds_of(name_of(plan), plan.pass.matcher->days())) {
+      auto said = feed.event->said_by(feed.role, fields(table, member.fields, feed.columns()));
+      if (said) m_said.push_back(std::move(*said));
     }
   }
 
@@ -210,6 +222,7 @@ class MemoryStep : public Step {
   Choice m_choice;
   Progress& m_progress;
   std::map<std::string, std::set<std::size_t>> m_removed;
+  std::vector<RememberedReading> m_said;
 };
 
 }  // namespace

@@ -299,6 +299,25 @@ void ArchiveFile::for_each_confirmed(const std::string& table, const std::vector
   rows.reset();
 }
 
+// A column the source has got since was empty when these were archived.
+void ArchiveFile::for_each_copy(const std::string& table, const std::vector<std::string>& columns,
+                                const std::function<void(std::span<const Value>)>& use) {
+  const auto archived = archived_columns(table);
+  if (archived.empty()) return;
+  std::string list;
+  for (const std::string& column : columns) {
+    const bool is_there = std::ranges::any_of(archived, [&](const auto& name) { return same_name(name, column); });
+    list += fmt::format("{}{}", list.empty() ? "" : ", ", is_there ? column_of("a", column) : "NULL");
+  }
+  ValueStatement& rows = statement(fmt::format("SELECT {} FROM {} AS a", list, main_table(table)));
+  std::vector<Value> values(columns.size());
+  while (rows.step()) {
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = rows.column(static_cast<int>(i));
+    use(values);
+  }
+  rows.reset();
+}
+
 // ---------------------------------------------------------------- residue
 
 bool ArchiveFile::has_residue() {

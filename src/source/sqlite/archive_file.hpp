@@ -82,6 +82,10 @@ class ArchiveFile {
   void for_each_confirmed(const std::string& table, const std::vector<std::string>& columns,
                           const std::function<void(std::span<const Value>)>& use);
 
+  /// The same of every archived record, whether it is confirmed or not.
+  void for_each_copy(const std::string& table, const std::vector<std::string>& columns,
+                     const std::function<void(std::span<const Value>)>& use);
+
   [[nodiscard]] bool has_residue();
   void forget_residue();
   [[nodiscard]] bool holds_records_of(const std::string& run);

@@ -5,6 +5,7 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,9 @@ class Catalog {
 /// The same for setting these columns.
 [[nodiscard]] std::vector<Trigger> rewriting_triggers(SQLite::Database& database, const TableFacts& table,
                                                       const std::vector<std::string>& columns);
+
+/// The tables that deleting from a table would write, itself, triggers and foreign keys included.
+[[nodiscard]] std::set<std::string> tables_written_by_removal(SQLite::Database& database, const TableFacts& table);
 
 /// A name that means the rowid of a table with these columns, for none of them has it; empty when
 /// they have them all.

@@ -12,11 +12,20 @@ std::string one_record(const TableFacts& facts) {
   return fmt::format("{} AS t0 WHERE {}", main_table(facts.schema.name), identified(facts));
 }
 
-std::string all_columns(const TableFacts& facts) {
+std::string columns_of(const std::vector<std::string>& names) {
   std::string text;
-  for (const ColumnSchema& column : facts.schema.columns)
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", column_of("t0", column.name));
+  for (const std::string& name : names) text += fmt::format("{}{}", text.empty() ? "" : ", ", column_of("t0", name));
   return text;
+}
+
+std::vector<FeedingRow> feeding_rows(OpenDataset& dataset, const TableFacts& facts, const TablePass& pass) {
+  std::vector<FeedingRow> rows;
+  if (dataset.events == nullptr) return rows;
+  for (const events::Feed& feed : dataset.events->feeds_of(facts.schema.name, pass.matcher->days())) {
+    rows.push_back({feed, ValueStatement(dataset.database, fmt::format("SELECT {} FROM {}", columns_of(feed.columns()),
+                                                                       one_record(facts)))});
+  }
+  return rows;
 }
 
 }  // namespace
@@ -33,7 +42,8 @@ MemberAccess::MemberAccess(OpenDataset& dataset, const TablePass& pass)
     : m_dataset(dataset),
       m_facts(dataset.catalog.plain_table(pass.table->config.name)),
       m_reader(dataset, pass, Selection::one),
-      m_whole(dataset.database, fmt::format("SELECT {} FROM {}", all_columns(m_facts), one_record(m_facts))) {}
+      m_whole(dataset.database, fmt::format("SELECT {} FROM {}", columns_of(m_facts.column_names()), one_record(m_facts))),
+      m_feeds(feeding_rows(dataset, m_facts, pass)) {}
 
 bool MemberAccess::has_triggers() {
   if (!m_has_triggers) m_has_triggers = !removal_triggers(m_dataset.database, m_facts).empty();
@@ -50,6 +60,24 @@ const ValueStatement* MemberAccess::read_whole(std::string_view identity) {
   m_whole.reset();
   m_whole.bind_all(values_from(identity));
   return m_whole.step() ? &m_whole : nullptr;
+}
+
+void MemberAccess::prepare_said() {
+  for (const auto& [feed, row] : m_feeds) {
+    if (feed.role == events::RowEvent::Role::between) feed.event->prepare();
+  }
+}
+
+void MemberAccess::add_said(std::string_view identity, std::vector<RememberedReading>& said) {
+  for (auto& [feed, row] : m_feeds) {
+    row.bind_all(values_from(identity));
+    if (row.step()) {
+      std::vector<Value> values;
+      for (int i = 0; i < row.columns(); ++i) values.push_back(row.column(i));
+      if (auto reading = feed.event->said_by(feed.role, values)) said.push_back(std::move(*reading));
+    }
+    row.reset();
+  }
 }
 
 void MemberAccess::finish() {

@@ -10,11 +10,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace oubli::sqlite {
 
 /// `t0.rowid = ?1`: the record whose identity is bound to the first parameters.
 [[nodiscard]] std::string identified(const TableFacts& facts);
+
+/// A record as a row of another table's event.
+struct FeedingRow {
+  events::Feed feed;
+  ValueStatement row;
+};
 
 class MemberAccess {
  public:
@@ -29,6 +36,11 @@ class MemberAccess {
   [[nodiscard]] std::optional<JudgedRecord> read(std::string_view identity);
   /// The whole record, or null when it is gone. Lives until the next call.
   [[nodiscard]] const ValueStatement* read_whole(std::string_view identity);
+  /// To be called before the first record is removed: what a row of a table between passes on is read
+  /// from rows that may go before it.
+  void prepare_said();
+  /// Adds what the record says of events of other tables, to be remembered before it is removed.
+  void add_said(std::string_view identity, std::vector<RememberedReading>& said);
   /// Ends all reading: an unfinished statement would hold a lock.
   void finish();
 
@@ -43,6 +55,7 @@ class MemberAccess {
   PassReader m_reader;
   ValueStatement m_whole;
   std::optional<ValueStatement> m_removal;  ///< once needed
+  std::vector<FeedingRow> m_feeds;
 };
 
 }  // namespace oubli::sqlite

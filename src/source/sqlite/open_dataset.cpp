@@ -16,6 +16,14 @@ void OpenDataset::hold_snapshot() {
   m_snapshot.emplace(database);
   // A transaction begins to see the database with its first read, not before.
   (void)database.execAndGet("SELECT count(*) FROM main.sqlite_schema").getInt();
+  notice_changes();
+}
+
+void OpenDataset::notice_changes() {
+  // Inside a transaction it says whether others have committed since it was last asked.
+  const std::int64_t version = database.execAndGet("PRAGMA data_version").getInt64();
+  if (version != m_data_version && events != nullptr) events->forget();
+  m_data_version = version;
 }
 
 }  // namespace oubli::sqlite

@@ -42,7 +42,8 @@ bool follows(const OpenDataset& dataset, const TablePass& pass) {
 }  // namespace
 
 PassReader::PassReader(OpenDataset& dataset, const TablePass& pass, Selection selection)
-    : m_pass(pass),
+    : m_dataset(dataset),
+      m_pass(pass),
       m_follows(follows(dataset, pass)),
       m_by_rowid(dataset.catalog.plain_table(pass.table->config.name).by_rowid),
       m_parent_widths(parent_widths(dataset, pass)),
@@ -107,7 +108,11 @@ void PassReader::read_subject(int column) {
 }
 
 void PassReader::judge() {
-  if (m_has_parent) return m_pass.matcher->judge(facts(), m_judgement);
+  m_given.clear();
+  if (m_has_parent) {
+    if (m_dataset.events != nullptr) m_dataset.events->read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
+    return m_pass.matcher->judge(facts(), m_judgement);
+  }
   m_judgement.set_aside(Outcome::unassigned, m_pass.table->rules.purposes.size());
 }
 

@@ -58,8 +58,9 @@ class PassReader {
   void read_fields();
   void read_subject(int column);
   void judge();
-  [[nodiscard]] RecordFacts facts() const { return {m_values, {}, {}, m_personal}; }
+  [[nodiscard]] RecordFacts facts() const { return {m_values, m_given, {}, m_personal}; }
 
+  OpenDataset& m_dataset;
   const TablePass& m_pass;
   bool m_follows = false;
   bool m_by_rowid = true;
@@ -71,6 +72,7 @@ class PassReader {
   std::vector<Value> m_identity;
   std::vector<Value> m_values;
   std::vector<Value> m_personal;
+  events::Given m_given;
   std::vector<Value> m_key;
   RecordSubject m_subject;
   std::vector<Value> m_more;

@@ -100,6 +100,7 @@ Batch SqliteRewriting::find(const std::string& after, std::int64_t most) {
 
 void SqliteRewriting::try_all(StepLimit limit) {
   const SQLite::Transaction rolled_back(m_dataset.database, SQLite::TransactionBehavior::IMMEDIATE);
+  m_dataset.notice_changes();
   std::int64_t tried = 0;
   for (Batch batch = find({}, limit.records); !batch.identities.empty() && tried < m_plan.expected;
        batch = find(batch.after, limit.records)) {
@@ -110,6 +111,7 @@ void SqliteRewriting::try_all(StepLimit limit) {
 TableChange SqliteRewriting::take(const Batch& batch) {
   SQLite::Transaction transaction(m_dataset.database, SQLite::TransactionBehavior::IMMEDIATE);
   const auto guard = m_going.begin_step();
+  m_dataset.notice_changes();
   std::optional<RemovalWatch> watch;
   if (m_has_triggers) watch.emplace(m_dataset);
   TableChange change = rewrite(batch);

@@ -4,6 +4,7 @@
 #include "source/sqlite/archive_file.hpp"
 #include "source/sqlite/erase.hpp"
 #include "source/sqlite/families.hpp"
+#include "source/sqlite/foreign_rows.hpp"
 #include "source/sqlite/identifiers.hpp"
 #include "source/sqlite/open_dataset.hpp"
 #include "source/sqlite/pass.hpp"
@@ -30,11 +31,15 @@ struct GroupProgress {
 
 class SqliteSource final : public DataSource {
  public:
-  SqliteSource(const DatasetConfig& config, Access access) : m_dataset(config, access) {}
+  SqliteSource(const DatasetConfig& config, Access access) : m_dataset(config, access) { m_dataset.events = &m_events; }
 
   [[nodiscard]] std::vector<TableSchema> schema() const override;
   [[nodiscard]] std::vector<Relation> foreign_keys() const override { return m_dataset.catalog.foreign_keys(); }
-  void set_rules(const RuledDataset& rules) override { m_dataset.rules = rules; }
+  void set_rules(const RuledDataset& rules) override;
+  void set_day_memory(DayMemory* memory, const std::filesystem::path& temporary_folder) override {
+    m_events.set_memory(memory, temporary_folder);
+  }
+  void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
 
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override;
@@ -61,6 +66,8 @@ class SqliteSource final : public DataSource {
   // Asking SQLite anything needs the connection as it is, not as const.
   mutable OpenDataset m_dataset;
   mutable std::optional<ArchiveFile> m_archive;
+  SqliteRows m_rows{m_dataset, m_archive};
+  events::EventsElsewhere m_events{m_rows};
   ArchivedChildren m_archived_children;
   std::map<std::string, GroupProgress> m_progress;  ///< by the group's last table, its root
 };
@@ -70,6 +77,11 @@ Error explained(const BrokenKey& key, const std::string& dataset, const std::str
   return {Cause::dataset,
           fmt::format("{}.{}: the foreign key of {} to {} matches no key there", dataset, table, key.child, key.parent),
           "correct or drop the foreign key of " + key.child};
+}
+
+void SqliteSource::set_rules(const RuledDataset& rules) {
+  m_dataset.rules = rules;
+  m_events.set_rules(m_dataset.rules);
 }
 
 std::vector<TableSchema> SqliteSource::schema() const {

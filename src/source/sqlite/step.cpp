@@ -60,6 +60,8 @@ class SqliteStep final : public Step {
   [[nodiscard]] bool has_archived_children(const Member& member);
   void carry_out(const Family& family, const Verdict& verdict);
   void settle_copies();
+  [[nodiscard]] bool writes_foreign_rows();
+  void remember_said();
 
   StepContext m_context;
   const GroupPlan& m_plan;
@@ -73,6 +75,7 @@ class SqliteStep final : public Step {
   std::vector<MemberAccess> m_access;  ///< by table of the plan
   std::vector<std::int64_t> m_to_confirm;
   std::vector<Member> m_to_withdraw;
+  std::vector<RememberedReading> m_said;  ///< by records that go, of events of other tables
 };
 
 SqliteStep::SqliteStep(const StepContext& context, const GroupPlan& plan, Collected collected, Copies copies,
@@ -170,20 +173,47 @@ void SqliteStep::remove_families() {
   const ForeignKeyPause pause(database, m_plan.as_one);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   const auto guard = begin_step(m_plan.going);
+  m_context.dataset.notice_changes();
+  const bool rereads = writes_foreign_rows();
   std::optional<RemovalWatch> watch;
   if (has_triggers()) watch.emplace(m_context.dataset);
   const bool are_gone = were_removed_before();
   for (const Family& family : m_families) {
+    for (MemberAccess& access : m_access) access.prepare_said();
     const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false)} : judge(family);
     for (MemberAccess& access : m_access) access.finish();
     carry_out(family, verdict);
+    if (rereads) remember_said();
+    if (rereads) m_context.dataset.events->forget();
   }
   if (watch) watch->require_only(m_result);
+  remember_said();
   transaction.commit();
 }
 
 bool SqliteStep::has_triggers() {
   return std::ranges::any_of(m_access, [](MemberAccess& access) { return access.has_triggers(); });
+}
+
+// Taking a row away changes no event, for what it said is remembered; but a trigger may write more.
+bool SqliteStep::writes_foreign_rows() {
+  if (m_context.dataset.events == nullptr) return false;
+  std::set<std::string> looked_at;
+  for (const TablePlan& table : m_plan.tables) {
+    for (const std::string& name : m_context.dataset.events->tables_for(*table.pass.table)) looked_at.insert(name);
+  }
+  const auto writes_any = [&](MemberAccess& access) {
+    if (looked_at.empty() || !access.has_triggers()) return false;
+    const auto written = tables_written_by_removal(m_context.dataset.database, access.facts());
+    return std::ranges::any_of(written, [&](const std::string& name) { return looked_at.contains(name); });
+  };
+  return std::ranges::any_of(m_access, writes_any);
+}
+
+// Before the removal is committed: cut off between the two, a row says once more what is remembered.
+void SqliteStep::remember_said() {
+  if (m_context.dataset.events != nullptr) m_context.dataset.events->remember(m_said);
+  m_said.clear();
 }
 
 // A step removes all of its records at once. So when none of them is there as it was copied, the
@@ -258,6 +288,7 @@ void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
     const Member& member = family.members[i];
     const bool is_gone_before = !verdict.is_there[i] && m_copies == Copies::of_earlier_run;
     if (verdict.goes && !is_gone_before) {
+      m_access[member.table].add_said(member.identity, m_said);
       m_access[member.table].remove(member.identity);
       ++m_next.taken[name_of(member)];
       ++(member.copy != 0 ? m_result[name_of(member)].archived : m_result[name_of(member)].purged);

@@ -15,7 +15,8 @@
 namespace oubli::sqlite {
 namespace {
 
-/// While it lives, notes the name of every trigger whose program a statement compiles in.
+/// While it lives, notes the name of every trigger whose program a statement compiles in, and of every
+/// table such a statement writes.
 class TriggerWatch {
  public:
   explicit TriggerWatch(SQLite::Database& database) : m_handle(database.getHandle()) {
@@ -26,14 +27,19 @@ class TriggerWatch {
   TriggerWatch& operator=(const TriggerWatch&) = delete;
 
   [[nodiscard]] const std::set<std::string>& names() const { return m_names; }
+  [[nodiscard]] const std::set<std::string>& written() const { return m_written; }
 
  private:
-  static int note(void* self, int, const char*, const char*, const char*, const char* trigger) {
-    if (trigger != nullptr) static_cast<TriggerWatch*>(self)->m_names.insert(trigger);
+  static int note(void* self, int action, const char* table, const char*, const char*, const char* trigger) {
+    auto& watch = *static_cast<TriggerWatch*>(self);
+    if (trigger != nullptr) watch.m_names.insert(trigger);
+    const bool writes = action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE;
+    if (writes && table != nullptr) watch.m_written.insert(table);
     return SQLITE_OK;
   }
   sqlite3* m_handle;
   std::set<std::string> m_names;
+  std::set<std::string> m_written;
 };
 
 /// Nothing is run while compiling: a trigger may name what it likes.
@@ -51,6 +57,10 @@ class TrustWhileCompiling {
   SQLite::Database& m_database;
   bool m_before;
 };
+
+std::string removal_of(const TableFacts& table) {
+  return fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front());
+}
 
 std::vector<Trigger> fired_by(SQLite::Database& database, const std::string& sql) {
   const TrustWhileCompiling trust(database);
@@ -71,8 +81,14 @@ std::vector<Trigger> fired_by(SQLite::Database& database, const std::string& sql
 }  // namespace
 
 std::vector<Trigger> removal_triggers(SQLite::Database& database, const TableFacts& table) {
-  return fired_by(
-      database, fmt::format("DELETE FROM {} WHERE {} IS NULL", main_table(table.schema.name), table.identity.front()));
+  return fired_by(database, removal_of(table));
+}
+
+std::set<std::string> tables_written_by_removal(SQLite::Database& database, const TableFacts& table) {
+  const TrustWhileCompiling trust(database);
+  const TriggerWatch watch(database);
+  const ValueStatement compiled(database, removal_of(table));
+  return watch.written();
 }
 
 std::vector<Trigger> rewriting_triggers(SQLite::Database& database, const TableFacts& table,

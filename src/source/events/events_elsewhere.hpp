@@ -1,0 +1,72 @@
+/// The readings of events that no column of a table gives, for one dataset: what a source gives to
+/// the matcher beside a record's values, and what it says to the memory before it removes a row.
+#pragma once
+
+#include "oubli/source/data_source.hpp"
+#include "oubli/source/day_memory.hpp"
+#include "source/events/row_event.hpp"
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oubli::events {
+
+/// `RecordFacts::given`.
+using Given = std::vector<std::optional<EventReading>>;
+
+/// A row's part in an event of another table.
+struct Feed {
+  RowEvent* event = nullptr;
+  RowEvent::Role role = RowEvent::Role::gives;
+  [[nodiscard]] std::vector<std::string> columns() const { return event->columns(role); }
+};
+
+class EventsElsewhere {
+ public:
+  explicit EventsElsewhere(ForeignRows& rows) { m_context.rows = &rows; }
+
+  /// `rules` outlive this.
+  void set_rules(const RuledDataset& rules);
+  void set_memory(DayMemory* memory, const std::filesystem::path& folder);
+
+  /// Fills `given` for a record of a table, by the values of its root.
+  void read(const RuledTable& table, RunDays days, std::span<const Value> values, Given& given);
+  /// Rows may have changed: reads them again when next asked.
+  void forget();
+
+  /// The events that rows of a table take part in, on these days.
+  [[nodiscard]] std::vector<Feed> feeds_of(const std::string& table, RunDays days);
+  /// The tables whose rows give an event of `table`, or stand between.
+  [[nodiscard]] std::vector<std::string> tables_for(const RuledTable& table) const;
+  /// Durably, before the rows go.
+  void remember(const std::vector<RememberedReading>& said);
+
+  /// Notes the states that are seen for the first time, and forgets what no record asks for any more.
+  void refresh(DataSource& source, const TablePass& pass);
+
+ private:
+  struct TableEvents {
+    RunDays days;
+    std::vector<std::unique_ptr<RowEvent>> rows;  ///< one per event; null where rows give none
+  };
+  class Refresh;
+
+  [[nodiscard]] TableEvents& events_of(const RuledTable& table, RunDays days);
+  [[nodiscard]] EventReading read(const RuledTable& table, std::size_t event, TableEvents& events, RunDays days,
+                                  std::span<const Value> values);
+  [[nodiscard]] EventReading first_seen(const RuledTable& table, const EventRule& event, RunDays days,
+                                        std::span<const Value> values);
+
+  const RuledDataset* m_rules = nullptr;
+  std::size_t m_events = 0;  ///< how many there are that no column gives
+  EventContext m_context;
+  std::map<std::string, TableEvents> m_tables;  ///< by root
+};
+
+}  // namespace oubli::events

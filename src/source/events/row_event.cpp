@@ -1,0 +1,205 @@
+#include "source/events/row_event.hpp"
+
+#include "engine/row_fold.hpp"
+#include "oubli/engine/decide.hpp"
+#include "source/events/link_key.hpp"
+
+#include <algorithm>
+
+namespace oubli::events {
+namespace {
+
+using State = EventReading::State;
+
+Day last_plausible_day(const EventRule& event, RunDays days) {
+  return event.kind == EventKind::planned ? Day::max() : std::max(days.as_of, days.clock) + date::days{1};
+}
+
+std::vector<std::string> key_columns(const RuledTable& table, const OtherTableRule& rule) {
+  std::vector<std::string> names;
+  for (const int slot : rule.key) names.push_back(table.rules.columns.at(static_cast<std::size_t>(slot)));
+  return names;
+}
+
+std::vector<std::string> link_columns(const OtherTableRule& rule) {
+  const auto first = rule.columns.begin() + 1;
+  return {first, first + static_cast<std::ptrdiff_t>(rule.links)};
+}
+
+Relation row_relation(const RuledTable& table, const OtherTableRule& rule) {
+  if (rule.via) return {rule.table, link_columns(rule), rule.via->table, rule.via->linked, false};
+  return {rule.table, link_columns(rule), table.root, key_columns(table, rule), false};
+}
+
+Relation record_relation(const RuledTable& table, const OtherTableRule& rule) {
+  if (!rule.via) return row_relation(table, rule);
+  return {rule.via->table, rule.via->link, table.root, key_columns(table, rule), false};
+}
+
+std::optional<EventReading> together(RowPick pick, const std::optional<EventReading>& one,
+                                     const std::optional<EventReading>& other) {
+  if (!one || !other) return one ? one : other;
+  return folded(pick, *one, *other);
+}
+
+}  // namespace
+
+RowEvent::RowEvent(const RuledTable& table, const EventRule& event, RunDays days, const EventContext& context)
+    : m_rule(*event.other_table),
+      m_context(context),
+      m_reader(event, table.rules, days),
+      m_last_plausible(last_plausible_day(event, days)),
+      m_rows_name("rows for " + table.root + '.' + full_name(event)),
+      m_between_name("rows between for " + table.root + '.' + full_name(event)),
+      m_row_link(context.rows->comparisons(row_relation(table, m_rule))),
+      m_record_link(context.rows->comparisons(record_relation(table, m_rule))) {}
+
+// ---------------------------------------------------------------- keys
+
+std::optional<std::string> RowEvent::key_of_row(std::span<const Value> row) const {
+  return link_key(row.subspan(1, m_rule.links), m_row_link);
+}
+
+std::optional<std::string> RowEvent::linked_key(std::span<const Value> between) const {
+  return link_key(between.first(m_rule.links), m_row_link);
+}
+
+std::optional<std::string> RowEvent::key_of_between(std::span<const Value> between) const {
+  return link_key(between.subspan(m_rule.links), m_record_link);
+}
+
+std::optional<std::string> RowEvent::key_of_record(std::span<const Value> record) const {
+  std::vector<Value> values;
+  for (const int slot : m_rule.key) values.push_back(record[static_cast<std::size_t>(slot)]);
+  return link_key(values, m_record_link);
+}
+
+// ---------------------------------------------------------------- rows
+
+std::optional<EventReading> RowEvent::read_row(std::span<const Value> row) const {
+  if (m_rule.where) {
+    const Truth counts = evaluate(*m_rule.where, row, {});
+    if (counts == Truth::no) return std::nullopt;
+    // It may be the one that keeps the record.
+    if (counts == Truth::unknown) return EventReading{State::unreadable, {}};
+  }
+  return m_reader.read(row.front());
+}
+
+void RowEvent::build_rows(Side side) {
+  m_context.rows->for_each_row(m_rule.table, m_rule.columns, side, [&](std::span<const Value> row) {
+    if (row.empty()) m_has_malformed = true;
+    if (row.empty()) return;
+    const auto key = key_of_row(row);
+    const auto reading = key ? read_row(row) : std::nullopt;
+    if (reading) m_rows->add(digest_of(*key), *reading);
+  });
+}
+
+void RowEvent::build_between(Side side) {
+  m_context.rows->for_each_row(m_rule.via->table, columns(Role::between), side, [&](std::span<const Value> row) {
+    if (row.empty()) m_has_malformed = true;
+    if (row.empty()) return;
+    const auto linked = linked_key(row);
+    const auto key = key_of_between(row);
+    const auto said = linked && key ? said_by_rows(*linked) : std::nullopt;
+    if (said) m_records->add(digest_of(*key), *said);
+  });
+}
+
+void RowEvent::build() {
+  m_has_malformed = false;
+  m_rows.emplace(m_rule.pick, m_context.folder, m_context.most_keys);
+  for (const Side side : {Side::live, Side::archive}) build_rows(side);
+  if (!m_rule.via) return;
+  m_records.emplace(m_rule.pick, m_context.folder, m_context.most_keys);
+  for (const Side side : {Side::live, Side::archive}) build_between(side);
+}
+
+void RowEvent::forget() {
+  m_rows.reset();
+  m_records.reset();
+}
+
+void RowEvent::prepare() {
+  if (!m_rows) build();
+}
+
+// ---------------------------------------------------------------- memory
+
+bool RowEvent::is_remembered(const std::string& name) const {
+  return m_context.memory != nullptr && m_context.memory->has(name);
+}
+
+std::optional<EventReading> RowEvent::remembered(const std::string& name, const std::string& key) const {
+  if (!is_remembered(name)) return std::nullopt;
+  auto reading = m_context.memory->find(name, key);
+  if (reading && (reading->state == State::known || reading->state == State::future)) {
+    reading->state = reading->day > m_last_plausible ? State::future : State::known;
+  }
+  return reading;
+}
+
+std::optional<EventReading> RowEvent::said_by_rows(const std::string& key) const {
+  return together(m_rule.pick, m_rows->find(digest_of(key)), remembered(m_rows_name, key));
+}
+
+EventReading RowEvent::of(std::span<const Value> record) {
+  const auto key = key_of_record(record);
+  if (!key) return {};
+  prepare();
+  if (m_has_malformed) return {State::unreadable, {}};
+  const auto said = m_rule.via ? together(m_rule.pick, m_records->find(digest_of(*key)), remembered(m_between_name, *key))
+                               : said_by_rows(*key);
+  return said.value_or(EventReading{});
+}
+
+// ---------------------------------------------------------------- removals
+
+bool RowEvent::has_role(Role role, const std::string& table) const {
+  return role == Role::gives ? m_rule.table == table : m_rule.via && m_rule.via->table == table;
+}
+
+std::vector<std::string> RowEvent::columns(Role role) const {
+  if (role == Role::gives) return m_rule.columns;
+  std::vector<std::string> names = m_rule.via->linked;
+  names.insert(names.end(), m_rule.via->link.begin(), m_rule.via->link.end());
+  return names;
+}
+
+std::optional<RememberedReading> RowEvent::said_by(Role role, std::span<const Value> row) {
+  const bool gives = role == Role::gives;
+  const auto key = gives ? key_of_row(row) : key_of_between(row);
+  if (!key) return std::nullopt;
+  if (!gives) prepare();
+  const auto linked = gives ? std::nullopt : linked_key(row);
+  auto said = gives ? read_row(row) : linked ? said_by_rows(*linked) : std::nullopt;
+  if (!said) return std::nullopt;
+  const std::string& name = gives ? m_rows_name : m_between_name;
+  return RememberedReading{name, *key, m_rule.pick, *together(m_rule.pick, said, remembered(name, *key))};
+}
+
+void RowEvent::begin_keeping() {
+  if (is_remembered(m_rows_name)) m_context.memory->begin_keeping(m_rows_name);
+  if (is_remembered(m_between_name)) m_context.memory->begin_keeping(m_between_name);
+  if (!m_rule.via || !is_remembered(m_rows_name)) return;
+  for (const Side side : {Side::live, Side::archive}) {
+    m_context.rows->for_each_row(m_rule.via->table, columns(Role::between), side, [&](std::span<const Value> row) {
+      const auto key = row.empty() ? std::nullopt : linked_key(row);
+      if (key) m_context.memory->keep(m_rows_name, *key);
+    });
+  }
+}
+
+void RowEvent::keep(std::span<const Value> record) {
+  const std::string& name = m_rule.via ? m_between_name : m_rows_name;
+  if (!is_remembered(name)) return;
+  if (const auto key = key_of_record(record)) m_context.memory->keep(name, *key);
+}
+
+void RowEvent::end_keeping() {
+  if (is_remembered(m_rows_name)) m_context.memory->end_keeping(m_rows_name);
+  if (is_remembered(m_between_name)) m_context.memory->end_keeping(m_between_name);
+}
+
+}  // namespace oubli::events

@@ -1,0 +1,81 @@
+/// One event of a table whose day the rows of another table give (S11).
+///
+/// Every row is read once and noted under the key it points to; where a third table stands between,
+/// its rows are read next and what is noted moves on to the keys they point to. Rows of the archive
+/// count like live ones, and so does what removed rows had said: taking a row away never changes an
+/// event.
+#pragma once
+
+#include "oubli/engine/read_day.hpp"
+#include "oubli/source/day_memory.hpp"
+#include "source/events/foreign_rows.hpp"
+#include "source/events/reading_index.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oubli::events {
+
+/// What all events of a dataset are read with.
+struct EventContext {
+  ForeignRows* rows = nullptr;
+  DayMemory* memory = nullptr;   ///< null: nothing is remembered
+  std::filesystem::path folder;  ///< for temporary files
+  std::size_t most_keys = k_most_keys;
+};
+
+class RowEvent {
+ public:
+  /// `table` is the one that has the event; it outlives this.
+  RowEvent(const RuledTable& table, const EventRule& event, RunDays days, const EventContext& context);
+
+  /// Of the record with these values, in the slots of its rules.
+  [[nodiscard]] EventReading of(std::span<const Value> record);
+  /// The rows may be others now: reads them again when next asked.
+  void forget();
+  /// Reads them now, if they aren't read: to be called before the first of several rows is removed.
+  void prepare();
+
+  /// Where removing a row takes something away: of the table that gives the day, of the one between.
+  enum class Role { gives, between };
+  [[nodiscard]] bool has_role(Role role, const std::string& table) const;
+  /// What of such a row `said_by` looks at.
+  [[nodiscard]] std::vector<std::string> columns(Role role) const;
+  /// What a row of that table says, to be remembered before it goes; nothing where it says nothing.
+  [[nodiscard]] std::optional<RememberedReading> said_by(Role role, std::span<const Value> row);
+
+  /// Marks what is still of use in the memory; `begin` before the records are met, `end` after.
+  void begin_keeping();
+  void keep(std::span<const Value> record);
+  void end_keeping();
+
+ private:
+  void build();
+  void build_rows(Side side);
+  void build_between(Side side);
+  [[nodiscard]] std::optional<EventReading> read_row(std::span<const Value> row) const;
+  [[nodiscard]] std::optional<std::string> key_of_row(std::span<const Value> row) const;
+  [[nodiscard]] std::optional<std::string> linked_key(std::span<const Value> between) const;
+  [[nodiscard]] std::optional<std::string> key_of_between(std::span<const Value> between) const;
+  [[nodiscard]] std::optional<std::string> key_of_record(std::span<const Value> record) const;
+  [[nodiscard]] std::optional<EventReading> said_by_rows(const std::string& key) const;
+  [[nodiscard]] std::optional<EventReading> remembered(const std::string& name, const std::string& key) const;
+  [[nodiscard]] bool is_remembered(const std::string& name) const;
+
+  const OtherTableRule& m_rule;
+  EventContext m_context;
+  DayReader m_reader;
+  Day m_last_plausible;                     ///< a remembered day after it lies in the future
+  std::string m_rows_name;                  ///< in the memory, by the keys rows point to
+  std::string m_between_name;               ///< by the keys the rows between point to
+  std::vector<KeyComparison> m_row_link;    ///< of rows with what they point to
+  std::vector<KeyComparison> m_record_link; ///< of what points to the record with it
+  std::optional<ReadingIndex> m_rows;
+  std::optional<ReadingIndex> m_records;    ///< with a table between: by the record's key
+  bool m_has_malformed = false;             ///< nobody knows whose row that is
+};
+
+}  // namespace oubli::events

@@ -1,0 +1,11 @@
+BEGIN TRANSACTION;
+CREATE TABLE contacts (id integer primary key, email text);
+INSERT INTO "contacts" VALUES(1,'kept@example.org');
+INSERT INTO "contacts" VALUES(3,'never-wrote@example.org');
+INSERT INTO "contacts" VALUES(4,'unreadable@example.org');
+CREATE TABLE interactions (id integer primary key, contact_id integer, direction text, at, body text);
+INSERT INTO "interactions" VALUES(4,2,'out',1767268800,'offer');
+INSERT INTO "interactions" VALUES(5,3,'out',1767268800,'offer');
+INSERT INTO "interactions" VALUES(6,4,'in',1767268800,'hello');
+INSERT INTO "interactions" VALUES(7,4,'in','a while ago','hello');
+COMMIT;
