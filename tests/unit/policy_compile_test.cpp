@@ -148,7 +148,7 @@ TEST_CASE("compile: an event of a data category is needed where its columns are"
 )");
   CHECK(lines_of(followed.diagnostics) ==
         Lines{"7:7: table 'Customers' doesn't say what happens when a data category ends before its purpose: 'billing' "
-              "of 'sales' does [partial-end] add 'on_partial_end: flag'"});
+              "of 'sales' does [partial-end] add 'on_partial_end: minimise', or 'flag'"});
 }
 
 TEST_CASE("compile: the references of law and policy are joined, zones and timezone filled in", "[unit][compile]") {

@@ -106,12 +106,6 @@ TEST_CASE("purpose: its other keys are checked", "[unit][policy][I1]") {
     const char* text;
     Lines expected;
   };
-  const auto unsupported = [](const char* place, const char* what) {
-    return fmt::format(
-        "{}: warning: {} has no effect in this version [not-supported]; leave it out before running a command that "
-        "reads data",
-        place, what);
-  };
   const std::vector<Case> cases{
       {"archive: {up_to: 10 years, because: legal_claims}", {}},
       {"archive: {up_to: 10 years}",

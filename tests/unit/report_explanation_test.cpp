@@ -114,7 +114,7 @@ TEST_CASE("a day agreed, a relation never opened and an open archive are named",
   decision.state = PurposeState::open;
   CHECK_THAT(shown(explanation),
              Catch::Matchers::Contains("    kept: last_contact is 2023-02-03, but objection is missing, so the "
-                                       "relation goes\n    on.\n"));
+                                       "relation\n    goes on.\n"));
 }
 
 TEST_CASE("data that a record no longer needs is named", "[unit][report][explain][S15]") {

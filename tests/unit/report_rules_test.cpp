@@ -141,7 +141,7 @@ TEST_CASE("the SQL of every rule is valid", "[unit][report][rules]") {
 
 TEST_CASE("exceptions to a period are told in words", "[unit][report][rules][S7][S10][S13]") {
   const std::string text = written([&](std::ostream& out) {
-    write_rules_text(out, {with_table(signatures_rules())}, Style{false, 400});
+    write_rules_text(out, {with_table(signatures_rules())}, Style{false, 2000});
   });
   CHECK_THAT(text,
              Catch::Matchers::Contains(

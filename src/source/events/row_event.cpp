@@ -36,6 +36,16 @@ Relation record_relation(const RuledTable& table, const OtherTableRule& rule) {
   return {rule.via->table, rule.via->link, table.root, key_columns(table, rule), false};
 }
 
+/// True for an event whose absence lets a record go sooner: that it was never opened, that nothing
+/// voided its end, that nobody agreed on a later last day.
+bool keeps_by_being_known(const RuledTable& table, const EventRule& event) {
+  const auto index = static_cast<int>(&event - table.rules.events.data());
+  return std::ranges::any_of(table.rules.purposes, [&](const PurposeRule& purpose) {
+    return purpose.unless_since == index || (purpose.never_opened && purpose.never_opened->opened == index) ||
+           (purpose.last_day_override && purpose.last_day_override->last_day == index);
+  });
+}
+
 std::optional<EventReading> together(RowPick pick, const std::optional<EventReading>& one,
                                      const std::optional<EventReading>& other) {
   if (!one || !other) return one ? one : other;
@@ -48,6 +58,7 @@ RowEvent::RowEvent(const RuledTable& table, const EventRule& event, RunDays days
     : m_rule(*event.other_table),
       m_context(context),
       m_reader(event, table.rules, days),
+      m_needs_a_day(keeps_by_being_known(table, event)),
       m_last_plausible(last_plausible_day(event, days)),
       m_rows_name("rows for " + table.root + '.' + full_name(event)),
       m_between_name("rows between for " + table.root + '.' + full_name(event)),
@@ -83,7 +94,9 @@ std::optional<EventReading> RowEvent::read_row(std::span<const Value> row) const
     // It may be the one that keeps the record.
     if (counts == Truth::unknown) return EventReading{State::unreadable, {}};
   }
-  return m_reader.read(row.front());
+  const EventReading reading = m_reader.read(row.front());
+  const bool says_too_little = m_needs_a_day && reading.state == State::missing;
+  return says_too_little ? EventReading{State::unreadable, {}} : reading;
 }
 
 void RowEvent::build_rows(Side side) {

@@ -68,6 +68,7 @@ class RowEvent {
   const OtherTableRule& m_rule;
   EventContext m_context;
   DayReader m_reader;
+  bool m_needs_a_day;                       ///< a row without a day makes the event unreadable
   Day m_last_plausible;                     ///< a remembered day after it lies in the future
   std::string m_rows_name;                  ///< in the memory, by the keys rows point to
   std::string m_between_name;               ///< by the keys the rows between point to
