@@ -1,7 +1,10 @@
 #include "oubli/run/diff.hpp"
 
 #include "oubli/policy/document.hpp"
+#include "oubli/state/state.hpp"
 #include "report/rule_changes.hpp"
+#include "run/archive_target.hpp"
+#include "run/dataset_memory.hpp"
 #include "run/outcome_moves.hpp"
 #include "run/project_texts.hpp"
 #include "run/reference_shelf.hpp"
@@ -81,10 +84,16 @@ TableDiff table_diff(const DatasetPair& pair, const std::string& name) {
   return diff;
 }
 
-std::optional<RunDays> days_of(const Project& project, const RuledDataset* dataset, const DiffRequest& request,
-                               std::chrono::system_clock::time_point now) {
-  if (!dataset) return std::nullopt;
-  return run_days(project.policy(dataset->config.policy), now, request.as_of);
+/// The records as both sides find them: what is archived, and what removed rows said, is one for both.
+RuledSide ruled_side(const Project& project, const RuledDataset* dataset, RunDays days, const State* state) {
+  if (!dataset) return {};
+  PlanRequest judged_by;
+  judged_by.days = days;
+  judged_by.taking_part = tables_taking_part(*dataset, {});
+  judged_by.archive = archive_to_read(project.config, *dataset, state);
+  judged_by.memory = memory_to_read(dataset->config.name, state);
+  judged_by.temporary_folder = project.config.state.parent_path();
+  return {dataset, judged_by};
 }
 
 const Diagnostic* first_error(const Project& project) {
@@ -135,11 +144,15 @@ Project project_with_policy(const PolicyText& policy, const std::filesystem::pat
 
 RuleDiff diff(const Project& before, const Project& after, const DiffRequest& request,
               std::chrono::system_clock::time_point now) {
+  const auto state = State::open_for_reading(after.config.state);
+  const auto side_of = [&](const Project& project, const RuledDataset* dataset) {
+    const auto days = dataset ? run_days(project.policy(dataset->config.policy), now, request.as_of) : RunDays{};
+    return ruled_side(project, dataset, days, state ? &*state : nullptr);
+  };
   RuleDiff result;
   for (const auto& pair : dataset_pairs(before, after)) {
     if (!has_changed(pair)) continue;
-    OutcomeMoves moves({pair.before, days_of(before, pair.before, request, now)},
-                       {pair.after, days_of(after, pair.after, request, now)});
+    OutcomeMoves moves(side_of(before, pair.before), side_of(after, pair.after));
     for (const auto& name : table_names(pair)) {
       if (!is_selected(request.selection, find_table(pair.before, name), find_table(pair.after, name))) continue;
       auto table = table_diff(pair, name);

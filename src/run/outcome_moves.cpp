@@ -83,10 +83,7 @@ OutcomeMoves::OutcomeMoves(RuledSide before, RuledSide after)
 
 std::optional<DatasetPlan> OutcomeMoves::plan(const RuledSide& side) const {
   if (!side.rules || !m_is_same_file) return std::nullopt;
-  PlanRequest request;
-  request.days = *side.days;
-  request.taking_part = tables_taking_part(*side.rules, {});
-  return plan_dataset(*side.rules, request);
+  return plan_dataset(*side.rules, side.judged_by);
 }
 
 const Error* OutcomeMoves::failure() const {

@@ -11,10 +11,11 @@
 
 namespace oubli {
 
-/// A dataset's rules and the days to judge by; both null where this side hasn't got the dataset.
+/// A dataset's rules and what else its records are judged by; without rules where this side hasn't
+/// got the dataset.
 struct RuledSide {
   const RuledDataset* rules = nullptr;
-  std::optional<RunDays> days;
+  PlanRequest judged_by = {};
 };
 
 /// Plans a dataset twice and compares the outcome of each record, a byte for every record of a table.

@@ -22,7 +22,7 @@ BELOW = {
 # Headers of a library, and the only folders that may include them.
 LIBRARIES = [
     (re.compile(r"^yaml-cpp/"), ["src/policy"]),
-    (re.compile(r"^(SQLiteCpp/|sqlite3\.h$)"), ["src/source/sqlite", "src/state"]),
+    (re.compile(r"^(SQLiteCpp/|sqlite3\.h$)"), ["src/source/sqlite", "src/source/events", "src/state"]),
     (re.compile(r"^CLI/"), ["src/cli"]),
     (re.compile(r"^date/tz\.h$"), ["src"]),
 ]
