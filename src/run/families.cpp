@@ -80,7 +80,7 @@ TablePass Families::pass(const RuledTable& table, const Matcher& matcher) const 
 
 void Families::note(const RuledTable& table, const JudgedRecord& record) {
   note_due(table, record);
-  if (tells_followers(table)) (void)note_stopped(table, record, stopped(table, record));
+  if (m_stops->any() && tells_followers(table)) (void)note_stopped(table, record, stopped(table, record));
 }
 
 void Families::note_due(const RuledTable& table, const JudgedRecord& record) {
@@ -109,6 +109,7 @@ bool Families::note_stopped(const RuledTable& table, const JudgedRecord& record,
 }
 
 Stopped Families::stopped(const RuledTable& table, const JudgedRecord& record) const {
+  if (!m_stops->any()) return {};
   const auto& stops = m_stops->of(table.rules.table);
   auto stopped = stops.empty() ? Stopped{} : stops.covering(record.subject, record.more);
   const auto& relations = above(table);

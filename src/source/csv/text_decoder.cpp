@@ -27,6 +27,24 @@ const char* iconv_name(CsvDialect::Encoding encoding) {
   return "UTF-8";
 }
 
+constexpr std::uint64_t k_high_bits = 0x8080808080808080ULL;
+
+std::uint64_t word_at(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+/// How many bytes of ASCII there are before the first other one, counted by whole words, then by bytes.
+std::size_t leading_ascii(std::string_view bytes) {
+  std::size_t count = 0;
+  while (count + sizeof k_high_bits <= bytes.size() && (word_at(bytes.data() + count) & k_high_bits) == 0) {
+    count += sizeof k_high_bits;
+  }
+  while (count < bytes.size() && static_cast<unsigned char>(bytes[count]) < 0x80) ++count;
+  return count;
+}
+
 class Converter {
  public:
   explicit Converter(const char* from) : m_handle(::iconv_open("UTF-8", from)) {
@@ -72,13 +90,10 @@ std::size_t sequence_length(std::string_view bytes, std::size_t at) {
 }  // namespace
 
 bool is_ascii(std::string_view bytes) {
-  constexpr std::uint64_t k_high_bits = 0x8080808080808080ULL;
   std::uint64_t seen = 0;
   while (bytes.size() >= sizeof seen) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), sizeof word);
-    seen |= word;
-    bytes.remove_prefix(sizeof word);
+    seen |= word_at(bytes.data());
+    bytes.remove_prefix(sizeof seen);
   }
   for (const char byte : bytes) seen |= static_cast<unsigned char>(byte);
   return (seen & k_high_bits) == 0;
@@ -86,6 +101,8 @@ bool is_ascii(std::string_view bytes) {
 
 bool is_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
+    at += leading_ascii(bytes.substr(at));
+    if (at == bytes.size()) break;
     const std::size_t length = sequence_length(bytes, at);
     if (length == 0) return false;
     at += length;
