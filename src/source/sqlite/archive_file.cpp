@@ -119,9 +119,7 @@ void ArchiveFile::require_same_state() {
 void ArchiveFile::open_file() {
   require_ours();
   m_database.emplace(open_database(m_path, Access::enforce, m_dataset));
-  // FULL isn't enough with a rollback journal: only EXTRA makes the journal's removal durable.
   m_database->exec("PRAGMA journal_mode = DELETE");
-  m_database->exec("PRAGMA synchronous = EXTRA");
 }
 
 void ArchiveFile::open_existing() {

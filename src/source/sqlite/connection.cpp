@@ -122,6 +122,9 @@ SQLite::Database open_database(const fs::path& file, Access access, const std::s
   SQLite::Database database(with_real_folder(file, dataset).string(), open_flags(file, access), k_busy_timeout_ms);
   harden(database);
   if (access == Access::read) database.exec("PRAGMA query_only = ON");
+  // What is noted elsewhere once this file has changed must not come undone: FULL doesn't make a rollback
+  // journal's removal durable, and a journal that comes back after a power cut undoes its transaction.
+  if (access == Access::enforce) database.exec("PRAGMA synchronous = EXTRA");
   database.exec("PRAGMA secure_delete = ON");
   return database;
 }

@@ -74,6 +74,19 @@ void forget_samples(SQLite::Database& database) {
   }
 }
 
+bool flush(SQLite::Database& database, int which) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database.getHandle(), "main", which, static_cast<void*>(&file));
+  const bool is_open = file != nullptr && file->pMethods != nullptr;
+  return !is_open || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
+
+/// VACUUM cuts the file off after its commit, a checkpoint the log, and SQLite flushes neither: after a power
+/// cut the ends would be there again with all they held.
+bool flush_what_was_cut_off(SQLite::Database& database) {
+  return flush(database, SQLITE_FCNTL_FILE_POINTER) && flush(database, SQLITE_FCNTL_JOURNAL_POINTER);
+}
+
 ErasureResult rewrite(SQLite::Database& database, const fs::path& file) {
   const std::string name = file.filename().string();
   optimise_search_indexes(database);
@@ -82,6 +95,7 @@ ErasureResult rewrite(SQLite::Database& database, const fs::path& file) {
   if (!checkpoint_everything(database)) return {false, fmt::format("another connection is reading {}", name)};
   // Another program's PERSIST journal, whose pages only a writer in DELETE mode takes away: VACUUM did.
   if (has_content(file, "-journal")) return {false, fmt::format("{}-journal is in use", name)};
+  if (!flush_what_was_cut_off(database)) return {false, fmt::format("{} could not be flushed to disk", name)};
   return {};
 }
 
