@@ -12,7 +12,7 @@ build_packages=(
   tzdata sqlite3
 )
 # shellcheck disable=SC2034
-test_packages=(catch2 python3 python3-jsonschema python3-yaml mandoc shellcheck ccache mold)
+test_packages=(catch2 python3 python3-jsonschema python3-yaml mandoc shellcheck strace ccache mold)
 
 # Stops with a message for the person who typed the command.
 fail() {
