@@ -1,6 +1,7 @@
 /// The only place that knows the process: its streams, its clock, its environment, its exit code.
 #include "cli/commands.hpp"
 #include "oubli/report/report.hpp"
+#include "source/csv/structure.hpp"
 
 #include <sys/ioctl.h>
 
@@ -9,6 +10,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 #include <vector>
 
@@ -23,14 +25,15 @@ int terminal_columns() {
   return size.ws_col;
 }
 
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value && *value;
+/// Empty where it isn't set.
+std::string_view variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
 }
 
 bool wants_colour(const std::string& colour, bool is_terminal) {
   if (colour != "auto") return colour == "always";
-  return is_terminal && !is_set("NO_COLOR");
+  return is_terminal && variable("NO_COLOR").empty();
 }
 
 void write_error(const Error& error, const Shell& shell) {
@@ -70,6 +73,7 @@ std::vector<std::string> with_command(std::vector<std::string> arguments) {
 
 ExitCode run(CLI::App& app, Shell& shell, const ExitCode& exit_code, std::vector<std::string> arguments) {
   try {
+    if (const auto simd = variable("OUBLI_SIMD"); !simd.empty()) csv::use_simd(simd);
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
     app.parse(std::move(arguments));
   } catch (const CLI::CallForHelp& help) {

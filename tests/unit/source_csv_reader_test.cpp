@@ -37,7 +37,7 @@ std::vector<ReadRecord> read(const std::string& text, const CsvDialect& dialect 
   for (RawRecord record; reader.next(record);) {
     const auto begin = static_cast<std::size_t>(record.begin);
     ReadRecord read{{}, text.substr(begin, static_cast<std::size_t>(record.end) - begin), record.malformed};
-    for (const auto& field : record.fields) read.fields.emplace_back(field.bytes);
+    for (std::size_t i = 0; i < record.fields.size(); ++i) read.fields.emplace_back(record.fields[i].bytes);
     records.push_back(read);
   }
   return records;

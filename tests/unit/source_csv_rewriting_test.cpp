@@ -127,7 +127,8 @@ TEST_CASE("csv: a mask that the file can't hold is refused before the first chan
 TEST_CASE("csv: a record of one field doesn't become an empty line", "[unit][csv][S15]") {
   const csv::FieldWriter writer{CsvDialect{}};
   const std::string line = "secret\n";
-  const csv::RawField field{std::string_view(line).substr(0, 6)};
-  const csv::RawRecord record{0, 7, line, std::string_view(line).substr(0, 6), {&field, 1}};
+  const std::string_view content = std::string_view(line).substr(0, 6);
+  const std::uint32_t end = 6;
+  const csv::RawRecord record{0, 7, line, content, csv::RawFields(content, line.data(), {&end, 1}, {})};
   CHECK(writer.rewritten(record, {{0, ""}}) == "\"\"\n");
 }

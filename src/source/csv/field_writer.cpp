@@ -45,7 +45,7 @@ std::string FieldWriter::rewritten(const RawRecord& record, std::vector<FieldTex
   std::string line;
   std::size_t copied = 0;
   for (const FieldText& field : fields) {
-    const RawField& old = record.fields[field.place];
+    const RawField old = record.fields[field.place];
     auto begin = static_cast<std::size_t>(old.bytes.data() - record.bytes.data());
     auto end = begin + old.bytes.size();
     // What stands before an unquoted field is a delimiter, or nothing.

@@ -7,19 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 namespace oubli::csv {
 
 namespace {
 
-constexpr std::size_t k_buffer_bytes = 256 * 1024;
 constexpr std::size_t k_look_bytes = 16 * 1024;
-constexpr int k_most_returns = 2;  // CR CR LF: what a text-mode transfer makes of CR LF
-
-const char* find(const char* from, const char* limit, char byte) {
-  return static_cast<const char*>(std::memchr(from, byte, static_cast<std::size_t>(limit - from)));
-}
 
 std::int64_t line_of(const Descriptor& file, std::int64_t offset, const std::string& name) {
   std::int64_t line = 1;
@@ -34,28 +29,51 @@ std::int64_t line_of(const Descriptor& file, std::int64_t offset, const std::str
   return line;
 }
 
+Grammar grammar_of(const CsvDialect& dialect) {
+  return {dialect.delimiter, dialect.quote != CsvDialect::Quote::none,
+          dialect.quote == CsvDialect::Quote::single_quote ? '\'' : '"'};
+}
+
+// A delimiter beyond ASCII would be part of a character of UTF-8.
+bool checks_text(Grammar grammar, const TextDecoder* decoder) {
+  const bool is_ascii_delimiter = static_cast<unsigned char>(grammar.delimiter) < 0x80;
+  return decoder != nullptr && (is_ascii_delimiter || decoder->check() != TextCheck::utf8);
+}
+
+StructureQuestion question_of(Grammar grammar, const TextDecoder* decoder) {
+  if (!checks_text(grammar, decoder)) return {grammar};
+  return {grammar, decoder->check(), decoder->has_meaning()};
+}
+
+// A byte more than is left tells that the file ends; a small file needs no more.
+std::size_t capacity_for(std::int64_t left, std::size_t most) {
+  return std::clamp<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(left, 0)) + 1, 1, most);
+}
+
+// Filled with zeros, so that a block beyond the valid bytes reads what somebody has written.
+std::unique_ptr<char[]> buffer_of(std::size_t capacity) { return std::make_unique<char[]>(capacity + k_block_bytes); }
+
 }  // namespace
 
-RecordReader::RecordReader(const Descriptor& file, const CsvDialect& dialect, std::int64_t begin, std::string name)
+RecordReader::RecordReader(const Descriptor& file, const CsvDialect& dialect, std::int64_t begin, std::string name,
+                           const TextDecoder* decoder, ReadingWay way)
     : m_file(file),
       m_name(std::move(name)),
-      m_delimiter(dialect.delimiter),
-      m_has_quote(dialect.quote != CsvDialect::Quote::none),
-      m_quote(dialect.quote == CsvDialect::Quote::single_quote ? '\'' : '"'),
-      m_buffer(k_buffer_bytes, '\0'),
+      m_grammar(grammar_of(dialect)),
+      m_checks_text(checks_text(m_grammar, decoder)),
+      m_index(question_of(m_grammar, decoder), way.simd),
+      m_parser(m_grammar),
+      m_capacity(capacity_for(status_of(file, m_name).st_size - begin, way.buffer_bytes)),
+      m_buffer(buffer_of(m_capacity)),
       m_offset(begin),
-      m_record(m_buffer.data()),
-      m_at(m_record),
+      m_record(m_buffer.get()),
       m_limit(m_record) {}
 
 bool RecordReader::next(RawRecord& record) {
   for (;;) {
-    const Progress progress = parse();
+    const Progress progress = find(record);
     if (progress == Progress::end) return false;
-    if (progress == Progress::complete) {
-      deliver(record);
-      return !is_trailing_blank(record);
-    }
+    if (progress == Progress::complete) return !is_trailing_blank(record);
     if (static_cast<std::size_t>(m_limit - m_record) > k_longest_record) {
       pass_over_long_record(record);
       return true;
@@ -64,77 +82,53 @@ bool RecordReader::next(RawRecord& record) {
   }
 }
 
-RecordReader::Progress RecordReader::parse() {
+RecordReader::Progress RecordReader::find(RawRecord& record) {
+  if (find_in_index(record)) return Progress::complete;
   if (m_record == m_limit) return m_at_end ? Progress::end : Progress::cut;
-  m_fields.clear();
-  m_malformed = false;
-  m_at = m_record;
-  if (!find_line_end(m_at)) return Progress::cut;
-  do {
-    if (!parse_field()) return Progress::cut;
-  } while (m_at++ != m_line_end);  // past the delimiter: one more field, be it empty
+  // The index knows of no odd quote up to the limit: all there is of the next record is looked at.
+  if (m_index.end() == m_limit && !m_at_end) return Progress::cut;
+  if (m_record != m_index.begin()) {
+    m_index.build(m_record, m_limit);
+    if (find_in_index(record)) return Progress::complete;
+    if (m_index.end() == m_limit && !m_at_end) return Progress::cut;
+  }
+  return parse(record);
+}
+
+bool RecordReader::find_in_index(RawRecord& record) {
+  RecordIndex::Found found;
+  if (!m_index.next(found)) return false;
+  record.malformed = false;
+  record.is_sound_text = m_checks_text && found.is_sound_text;
+  deliver(record, m_index.begin(), found.field_ends);
+  return true;
+}
+
+RecordReader::Progress RecordReader::parse(RawRecord& record) {
+  const char* const base = m_record;
+  const auto result = m_parser.parse({base, static_cast<std::size_t>(m_limit - base)}, m_at_end);
+  if (result == RecordParser::Result::cut) return Progress::cut;
+  if (result == RecordParser::Result::open_quote) {
+    refuse_open_quote(offset_of(base) + static_cast<std::int64_t>(m_parser.open_quote()));
+  }
+  record.malformed = m_parser.is_malformed();
+  record.is_sound_text = false;
+  deliver(record, base, m_parser.field_ends());
   return Progress::complete;
 }
 
-// Leaves `m_at` on the delimiter after the field, or on the record's end.
-bool RecordReader::parse_field() {
-  if (m_has_quote && m_at != m_line_end && *m_at == m_quote) return parse_quoted_field();
-  const char* const delimiter = find(m_at, m_line_end, m_delimiter);
-  add_field(m_at, delimiter != nullptr ? delimiter : content_end());
-  m_at = delimiter != nullptr ? delimiter : m_line_end;
-  return true;
-}
-
-bool RecordReader::parse_quoted_field() {
-  const char* const begin = m_at + 1;
-  bool doubled = false;
-  const char* close = find(begin, m_limit, m_quote);
-  while (close != nullptr && close + 1 != m_limit && close[1] == m_quote) {
-    doubled = true;
-    close = find(close + 2, m_limit, m_quote);
-  }
-  if (close == nullptr && m_at_end) refuse_open_quote(offset_of(m_at));
-  if (close == nullptr || (close + 1 == m_limit && !m_at_end)) return false;
-  if (close > m_line_end && !find_line_end(close + 1)) return false;
-  add_field(begin, close, doubled);
-  m_at = close + 1;
-  if (m_at == content_end()) m_at = m_line_end;
-  if (m_at == m_line_end || *m_at == m_delimiter) return true;
-  m_malformed = true;
-  const char* const delimiter = find(m_at, m_line_end, m_delimiter);
-  m_at = delimiter != nullptr ? delimiter : m_line_end;
-  return true;
-}
-
-void RecordReader::add_field(const char* begin, const char* end, bool has_doubled_quotes) {
-  m_fields.push_back({{begin, static_cast<std::size_t>(end - begin)}, has_doubled_quotes});
-}
-
-// Never before `m_at`, so that a CR inside quotes isn't taken for part of the line end.
-const char* RecordReader::content_end() const {
-  const char* end = m_line_end;
-  for (int i = 0; i < k_most_returns && end != m_at && end[-1] == '\r'; ++i) --end;
-  return end;
-}
-
-bool RecordReader::find_line_end(const char* from) {
-  m_line_end = find(from, m_limit, '\n');
-  if (m_line_end == nullptr && m_at_end) m_line_end = m_limit;
-  return m_line_end != nullptr;
-}
-
-void RecordReader::deliver(RawRecord& record) {
-  const char* const next = m_line_end == m_limit ? m_limit : m_line_end + 1;
-  m_at = m_record;
-  const std::string_view content(m_record, static_cast<std::size_t>(content_end() - m_record));
-  const std::string_view bytes(m_record, static_cast<std::size_t>(next - m_record));
-  const std::int64_t begin = offset_of(m_record);
+void RecordReader::deliver(RawRecord& record, const char* base, std::span<const std::uint32_t> field_ends) {
+  const char* const line_end = base + field_ends.back();
+  const char* const next = line_end == m_limit ? m_limit : line_end + 1;
+  record.begin = offset_of(m_record);
+  record.end = offset_of(next);
+  record.bytes = {m_record, static_cast<std::size_t>(next - m_record)};
+  record.content = without_returns({m_record, static_cast<std::size_t>(line_end - m_record)});
+  record.fields = RawFields(record.content, base, field_ends, m_grammar);
   m_record = next;
-  if (content.size() > k_longest_record) {
-    record = {begin, offset_of(next), {}, {}, {}, true};
-  } else {
-    record = {begin, offset_of(next), bytes, content, m_fields, m_malformed};
-  }
+  const bool is_too_long = record.content.size() > k_longest_record;
+  if (is_too_long) record = {record.begin, record.end, {}, {}, {}, true};
+  if (record.malformed) record.fields = {};
 }
 
 // Looks ahead once per run of empty lines, however long the run.
@@ -147,36 +141,46 @@ bool RecordReader::is_trailing_blank(const RawRecord& record) {
 
 void RecordReader::read_more() {
   const auto kept = static_cast<std::size_t>(m_limit - m_record);
+  m_index.clear();
   m_offset = offset_of(m_record);
-  if (kept == m_buffer.size()) {
-    m_buffer.resize(2 * m_buffer.size());
-    m_record = m_buffer.data();
-  }
-  std::memmove(m_buffer.data(), m_record, kept);
-  const std::size_t room = m_buffer.size() - kept;
+  make_room(kept);
+  const std::size_t room = m_capacity - kept;
   const std::size_t got =
-      read_at(m_file, m_buffer.data() + kept, room, m_offset + static_cast<std::int64_t>(kept), m_name);
+      read_at(m_file, m_buffer.get() + kept, room, m_offset + static_cast<std::int64_t>(kept), m_name);
   m_at_end = got < room;
-  m_record = m_buffer.data();
+  m_record = m_buffer.get();
   m_limit = m_record + kept + got;
+}
+
+// What is kept comes to the front.
+void RecordReader::make_room(std::size_t kept) {
+  if (kept < m_capacity) {
+    std::memmove(m_buffer.get(), m_record, kept);
+    return;
+  }
+  auto larger = buffer_of(2 * m_capacity);
+  std::memcpy(larger.get(), m_record, kept);
+  m_buffer = std::move(larger);
+  m_capacity *= 2;
 }
 
 void RecordReader::pass_over_long_record(RawRecord& record) {
   const std::int64_t begin = offset_of(m_record);
-  RecordEnd scanner(m_delimiter, m_has_quote ? std::optional(m_quote) : std::nullopt);
+  RecordEnd scanner(m_grammar.delimiter, m_grammar.has_quote ? std::optional(m_grammar.quote) : std::nullopt);
   std::int64_t end = begin;
   for (bool found = false; !found;) {
-    const std::size_t got = read_at(m_file, m_buffer.data(), m_buffer.size(), end, m_name);
+    const std::size_t got = read_at(m_file, m_buffer.get(), m_capacity, end, m_name);
     if (got == 0) break;
-    const std::size_t used = scanner.feed(std::string_view(m_buffer).substr(0, got));
+    const std::size_t used = scanner.feed({m_buffer.get(), got});
     end += static_cast<std::int64_t>(used);
     found = scanner.found();
   }
   if (!scanner.found() && scanner.is_inside_quotes()) refuse_open_quote(begin + scanner.last_quote());
   record = {begin, end, {}, {}, {}, true};
+  m_index.clear();
   m_offset = end;
   m_at_end = false;
-  m_record = m_limit = m_buffer.data();
+  m_record = m_limit = m_buffer.get();
 }
 
 void RecordReader::refuse_open_quote(std::int64_t quote) const {

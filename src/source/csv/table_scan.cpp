@@ -46,8 +46,8 @@ std::optional<Header> read_header(const Descriptor& file, const CsvDialect& dial
   if (line.malformed) throw FileFault(name + " has a malformed header line", "correct `delimiter` or `quote`");
   Header header{{}, line.end};
   const TextDecoder decoder(dialect.encoding);
-  for (const auto& field : line.fields) {
-    header.names.push_back(header_name(field, decoder, quote_of(dialect), name));
+  for (std::size_t place = 0; place < line.fields.size(); ++place) {
+    header.names.push_back(header_name(line.fields[place], decoder, quote_of(dialect), name));
   }
   return header;
 }
@@ -69,7 +69,8 @@ std::vector<std::size_t> ColumnChoice::slots(const std::vector<std::string>& col
   return result;
 }
 
-FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& dialect, const ColumnChoice& choice)
+FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& dialect, const ColumnChoice& choice,
+                   ReadingWay way)
     : m_file(std::move(file)),
       m_folder(folder),
       m_quote(quote_of(dialect)),
@@ -80,7 +81,7 @@ FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& diale
   if (!header) return;
   find_columns(header->names, choice);
   m_records_begin = header->records_begin;
-  m_reader.emplace(m_descriptor, dialect, m_records_begin, m_file.name);
+  m_reader.emplace(m_descriptor, dialect, m_records_begin, m_file.name, &m_decoder, way);
 }
 
 void FileScan::find_columns(const std::vector<std::string>& names, const ColumnChoice& choice) {
@@ -109,37 +110,46 @@ bool FileScan::next(ScannedRecord& record) {
     return false;
   }
   record.row = ++m_row;
-  // A line is as malformed by text in a column that no rule reads.
-  record.malformed = record.raw.malformed || record.raw.fields.size() != m_width ||
-                     !m_decoder.can_decode(record.raw.content) || !decode(record.raw);
-  record.fields = record.malformed ? std::span<const Value>() : std::span<const Value>(m_fields);
+  record.malformed = !is_sound(record.raw);
+  record.fields = {};
+  if (record.malformed) return true;
+  decode(record.raw);
+  record.fields = m_fields;
   return true;
 }
 
-bool FileScan::decode(const RawRecord& raw) {
-  // Doubled quotes are undone first and decoded after: both results must fit without moving.
-  std::size_t wanted_bytes = 0;
-  for (const std::size_t position : m_positions) wanted_bytes += raw.fields[position].bytes.size();
+// A line is as malformed by text in a column that no rule reads.
+bool FileScan::is_sound(const RawRecord& raw) const {
+  if (raw.malformed || raw.fields.size() != m_width) return false;
+  return raw.is_sound_text || m_decoder.can_decode(raw.content);
+}
+
+void FileScan::decode(const RawRecord& raw) {
   m_scratch.clear();
-  m_scratch.reserve((1 + TextDecoder::k_growth) * wanted_bytes);
   for (std::size_t slot = 0; slot < m_positions.size(); ++slot) {
-    const auto value = decode(raw.fields[m_positions[slot]]);
-    if (!value) return false;
-    m_fields[slot] = *value;
+    m_fields[slot] = value_of(raw.fields[m_positions[slot]], raw);
   }
-  return true;
 }
 
-std::optional<Value> FileScan::decode(const RawField& field) {
+Value FileScan::value_of(const RawField& field, const RawRecord& raw) {
   std::string_view bytes = field.bytes;
   if (bytes.empty()) return Value::of_null();
+  const bool stands_as_it_is = !field.has_doubled_quotes && (m_decoder.is_utf8() || is_ascii(bytes));
+  if (stands_as_it_is) return Value::of(bytes);
+  if (m_scratch.empty()) make_room(raw);
   if (field.has_doubled_quotes) {
     const std::size_t begin = m_scratch.size();
     append_undoubled(bytes, m_quote, m_scratch);
     bytes = std::string_view(m_scratch).substr(begin);
   }
-  const auto text = m_decoder.decode(bytes, m_scratch);
-  return text ? std::optional(Value::of(*text)) : std::nullopt;
+  return Value::of(m_decoder.decode_sound(bytes, m_scratch));
+}
+
+// Doubled quotes are undone first and decoded after: both results must fit without moving.
+void FileScan::make_room(const RawRecord& raw) {
+  std::size_t wanted_bytes = 0;
+  for (const std::size_t position : m_positions) wanted_bytes += raw.fields[position].bytes.size();
+  m_scratch.reserve((1 + TextDecoder::k_growth) * wanted_bytes);
 }
 
 }  // namespace oubli::csv

@@ -52,7 +52,8 @@ class FileScan {
  public:
   /// Throws FileFault when the file lacks a wanted column, or has it twice, or isn't the one
   /// `file` tells of any more.
-  FileScan(const Folder& folder, TableFile file, const CsvDialect& dialect, const ColumnChoice& choice);
+  FileScan(const Folder& folder, TableFile file, const CsvDialect& dialect, const ColumnChoice& choice,
+           ReadingWay way = {});
   FileScan(const FileScan&) = delete;
   FileScan& operator=(const FileScan&) = delete;
 
@@ -69,8 +70,10 @@ class FileScan {
 
  private:
   void find_columns(const std::vector<std::string>& names, const ColumnChoice& choice);
-  [[nodiscard]] bool decode(const RawRecord& raw);
-  [[nodiscard]] std::optional<Value> decode(const RawField& field);
+  [[nodiscard]] bool is_sound(const RawRecord& raw) const;
+  void decode(const RawRecord& raw);
+  [[nodiscard]] Value value_of(const RawField& field, const RawRecord& raw);
+  void make_room(const RawRecord& raw);
 
   TableFile m_file;
   const Folder& m_folder;

@@ -115,25 +115,27 @@ TextDecoder::TextDecoder(CsvDialect::Encoding encoding) : m_is_utf8(encoding == 
   Converter converter(iconv_name(encoding));
   for (std::size_t byte = 0; byte < m_utf8_of.size(); ++byte) {
     m_utf8_of[byte] = converter.convert(static_cast<char>(byte));
+    m_has_meaning[byte] = !m_utf8_of[byte].empty();
   }
+  const bool all_mean_something = std::ranges::find(m_has_meaning, false) == m_has_meaning.end();
+  m_check = all_mean_something ? TextCheck::none : TextCheck::one_byte;
 }
 
 bool TextDecoder::can_decode(std::string_view bytes) const {
   if (is_ascii(bytes)) return true;
-  if (m_is_utf8) return is_utf8(bytes);
-  const auto stands_for_something = [&](char byte) { return !m_utf8_of[static_cast<unsigned char>(byte)].empty(); };
+  if (m_is_utf8) return csv::is_utf8(bytes);
+  const auto stands_for_something = [&](char byte) { return m_has_meaning[static_cast<unsigned char>(byte)]; };
   return std::all_of(bytes.begin(), bytes.end(), stands_for_something);
 }
 
 std::optional<std::string_view> TextDecoder::decode(std::string_view bytes, std::string& scratch) const {
-  if (is_ascii(bytes)) return bytes;
-  if (m_is_utf8) return is_utf8(bytes) ? std::optional(bytes) : std::nullopt;
+  return can_decode(bytes) ? std::optional(decode_sound(bytes, scratch)) : std::nullopt;
+}
+
+std::string_view TextDecoder::decode_sound(std::string_view bytes, std::string& scratch) const {
+  if (m_is_utf8 || is_ascii(bytes)) return bytes;
   const std::size_t begin = scratch.size();
-  for (const char byte : bytes) {
-    const std::string& text = m_utf8_of[static_cast<unsigned char>(byte)];
-    if (text.empty()) return std::nullopt;
-    scratch += text;
-  }
+  for (const char byte : bytes) scratch += m_utf8_of[static_cast<unsigned char>(byte)];
   return std::string_view(scratch).substr(begin);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oubli/model/config.hpp"
+#include "source/csv/structure.hpp"
 
 #include <array>
 #include <optional>
@@ -22,12 +23,22 @@ class TextDecoder {
   /// views into it stay valid.
   [[nodiscard]] std::optional<std::string_view> decode(std::string_view bytes, std::string& scratch) const;
   [[nodiscard]] bool can_decode(std::string_view bytes) const;
+  /// `decode` of bytes that `can_decode` knows.
+  [[nodiscard]] std::string_view decode_sound(std::string_view bytes, std::string& scratch) const;
   /// The other way; nothing where the encoding lacks a character. REQUIRES: valid UTF-8.
   [[nodiscard]] std::optional<std::string> encode(std::string_view utf8) const;
 
+  /// How the reading of structure may tell what can be decoded.
+  [[nodiscard]] TextCheck check() const { return m_check; }
+  [[nodiscard]] const bool* has_meaning() const { return m_has_meaning.data(); }
+  /// Whether text in this encoding is UTF-8 as it stands.
+  [[nodiscard]] bool is_utf8() const { return m_is_utf8; }
+
  private:
   bool m_is_utf8;
-  std::array<std::string, 256> m_utf8_of;  ///< by byte, of a one-byte encoding; empty: stands for nothing
+  TextCheck m_check = TextCheck::utf8;
+  std::array<bool, 256> m_has_meaning{};    ///< by byte, of a one-byte encoding
+  std::array<std::string, 256> m_utf8_of;   ///< by byte, of a one-byte encoding; empty: stands for nothing
 };
 
 [[nodiscard]] bool is_ascii(std::string_view bytes);
