@@ -48,6 +48,12 @@ Order compare(const Value& value, const std::string& literal) {
   return value.bytes <=> std::string_view(literal);
 }
 
+/// At a glance: texts of one length that begin alike are left to `compare`.
+bool is_other_text(const Value& value, std::string_view literal) {
+  if (value.type != Value::Type::text) return false;
+  return value.bytes.size() != literal.size() || (!literal.empty() && value.bytes.front() != literal.front());
+}
+
 Order compare(const Value& value, const NumberLiteral& literal) {
   switch (value.type) {
     case Value::Type::integer:
@@ -173,6 +179,8 @@ class Evaluation {
   [[nodiscard]] Truth one_of(const Condition& leaf) const {
     Truth result = Truth::no;
     for (const Literal& literal : leaf.literals) {
+      const auto* const text = std::get_if<std::string>(&literal);
+      if (text != nullptr && is_other_text(value_of(leaf), *text)) continue;
       const Order found = order(leaf, literal);
       if (found && *found == 0) return Truth::yes;
       if (!found) result = Truth::unknown;

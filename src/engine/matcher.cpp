@@ -43,6 +43,8 @@ void Matcher::judge(const RecordFacts& facts, Judgement& judgement) const {
   judgement.due = fold.due();
   judgement.ended_categories = categories.ended();
   judgement.needed_categories = categories.needed();
+  judgement.rewrites.clear();
+  if (facts.personal.empty()) return;
   find_rewrites(m_compiled->rules, facts, {judgement.outcome, judgement.ended_categories, judgement.needed_categories},
                 judgement.rewrites);
 }

@@ -83,11 +83,6 @@ Outcome OutcomeFold::outcome() const {
   return Outcome::keep;
 }
 
-std::optional<Day> OutcomeFold::due() const {
-  const bool is_due = m_weightiest == PurposeState::ended || m_weightiest == PurposeState::archive;
-  return is_due ? std::optional(m_last_due) : std::nullopt;
-}
-
 CategorySet categories_of(const PurposeRule& purpose) {
   CategorySet set = 0;
   for (const int category : purpose.categories) set |= CategorySet{1} << category;
@@ -96,12 +91,6 @@ CategorySet categories_of(const PurposeRule& purpose) {
 
 bool may_end_categories(PurposeState state) {
   return state == PurposeState::active || state == PurposeState::open || state == PurposeState::archive;
-}
-
-void CategoryFold::add(PurposeState state, CategorySet listed, CategorySet ended) {
-  if (state == PurposeState::not_concerned) return;
-  m_ended |= ended;
-  m_needed |= listed & ~ended;
 }
 
 }  // namespace oubli

@@ -47,4 +47,15 @@ class CategoryFold {
   CategorySet m_needed = 0;
 };
 
+inline std::optional<Day> OutcomeFold::due() const {
+  const bool is_due = m_weightiest == PurposeState::ended || m_weightiest == PurposeState::archive;
+  return is_due ? std::optional(m_last_due) : std::nullopt;
+}
+
+inline void CategoryFold::add(PurposeState state, CategorySet listed, CategorySet ended) {
+  if (state == PurposeState::not_concerned) return;
+  m_ended |= ended;
+  m_needed |= listed & ~ended;
+}
+
 }  // namespace oubli

@@ -27,16 +27,22 @@ struct Fields {
 };
 constexpr int k_no_day = -1;
 
-/// The number that `width` characters write; negative when one of them isn't a digit.
+/// The number that two or four characters write; negative when one of them isn't a digit.
 template <std::size_t width>
-int number(const char* characters) {
-  int value = 0;
-  for (std::size_t i = 0; i < width; ++i) {
-    const auto digit = static_cast<unsigned char>(characters[i] - '0');
-    if (digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
+int number(const char* characters);
+
+template <>
+int number<2>(const char* characters) {
+  const unsigned tens = static_cast<unsigned char>(characters[0] - '0');
+  const unsigned units = static_cast<unsigned char>(characters[1] - '0');
+  return tens <= 9 && units <= 9 ? static_cast<int>(10 * tens + units) : -1;
+}
+
+template <>
+int number<4>(const char* characters) {
+  const int hundreds = number<2>(characters);
+  const int rest = number<2>(characters + 2);
+  return hundreds >= 0 && rest >= 0 ? 100 * hundreds + rest : -1;
 }
 
 /// The day of the fields. A month alone is its last day: of all it may mean, the one that keeps longest.

@@ -4,9 +4,9 @@ namespace oubli::csv {
 
 namespace {
 
-// For a buffer of usual text, and few enough to stay close to the processor.
-constexpr std::size_t k_field_room = 32 * 1024;
-constexpr std::size_t k_record_room = 8 * 1024;
+// Of a few ten thousand bytes of usual text, which so are still close to the processor when they are read.
+constexpr std::size_t k_field_room = 4 * 1024;
+constexpr std::size_t k_record_room = 1024;
 
 }  // namespace
 

@@ -127,22 +127,24 @@ bool FileScan::is_sound(const RawRecord& raw) const {
 void FileScan::decode(const RawRecord& raw) {
   m_scratch.clear();
   for (std::size_t slot = 0; slot < m_positions.size(); ++slot) {
-    m_fields[slot] = value_of(raw.fields[m_positions[slot]], raw);
+    // In place: a Value of its own, copied, would be read back before it is wholly written.
+    Value& value = m_fields[slot];
+    value.bytes = text_of(raw.fields[m_positions[slot]], raw);
+    value.type = value.bytes.empty() ? Value::Type::null : Value::Type::text;
   }
 }
 
-Value FileScan::value_of(const RawField& field, const RawRecord& raw) {
+std::string_view FileScan::text_of(const RawField& field, const RawRecord& raw) {
   std::string_view bytes = field.bytes;
-  if (bytes.empty()) return Value::of_null();
   const bool stands_as_it_is = !field.has_doubled_quotes && (m_decoder.is_utf8() || is_ascii(bytes));
-  if (stands_as_it_is) return Value::of(bytes);
+  if (stands_as_it_is) return bytes;
   if (m_scratch.empty()) make_room(raw);
   if (field.has_doubled_quotes) {
     const std::size_t begin = m_scratch.size();
     append_undoubled(bytes, m_quote, m_scratch);
     bytes = std::string_view(m_scratch).substr(begin);
   }
-  return Value::of(m_decoder.decode_sound(bytes, m_scratch));
+  return m_decoder.decode_sound(bytes, m_scratch);
 }
 
 // Doubled quotes are undone first and decoded after: both results must fit without moving.

@@ -72,7 +72,7 @@ class FileScan {
   void find_columns(const std::vector<std::string>& names, const ColumnChoice& choice);
   [[nodiscard]] bool is_sound(const RawRecord& raw) const;
   void decode(const RawRecord& raw);
-  [[nodiscard]] Value value_of(const RawField& field, const RawRecord& raw);
+  [[nodiscard]] std::string_view text_of(const RawField& field, const RawRecord& raw);
   void make_room(const RawRecord& raw);
 
   TableFile m_file;
