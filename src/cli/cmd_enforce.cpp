@@ -1,19 +1,41 @@
 /// `oubli enforce`
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
+#include "cli/interruption.hpp"
 #include "oubli/run/enforce.hpp"
 
+#include <charconv>
 #include <memory>
 
 namespace oubli {
 
 namespace {
 
+constexpr int k_most_throttle = 95;
+
 struct EnforceOptions : CommonOptions, EnforceRequest {
   std::string as_of_text;
   std::int64_t oldest = 0;
+  std::string budget_text;
   bool verbose = false;
 };
+
+// "90s", "30m", "2h".
+std::optional<std::chrono::seconds> time_from(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view rest(unit, text.data() + text.size());
+  constexpr std::int64_t k_most = 1'000'000;
+  if (error != std::errc{} || number < 1 || number > k_most) return std::nullopt;
+  if (rest == "s") return std::chrono::seconds(number);
+  if (rest == "m") return std::chrono::minutes(number);
+  if (rest == "h") return std::chrono::hours(number);
+  return std::nullopt;
+}
+
+std::string is_time(const std::string& text) {
+  return time_from(text) ? std::string{} : "'" + text + "' is no time: write it as 90s, 30m or 2h";
+}
 
 // Off a terminal, cron mails whatever is printed: silence means that all is well.
 bool is_worth_printing(const EnforceOptions& options, const Shell& shell, ExitCode code) {
@@ -33,6 +55,9 @@ ExitCode run_enforce(EnforceOptions options, Shell& shell) {
   require_known(options.selection, project);
   options.as_of = as_of_day(options.as_of_text);
   if (options.oldest > 0) options.catch_up = options.oldest;
+  if (!options.budget_text.empty()) options.time_budget = time_from(options.budget_text);
+  const Interruption interruption;
+  options.is_asked_to_stop = [&] { return interruption.has_come(); };
   const auto report = enforce(project, options, shell.now);
   const auto code = exit_code(report);
   if (is_worth_printing(options, shell, code)) {
@@ -56,6 +81,7 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       "Examples:\n"
       "  oubli enforce\n"
       "  oubli enforce --catch-up 5000\n"
+      "  oubli enforce --time-budget 2h --throttle 50\n"
       "  oubli enforce --dataset crm --format json");
   add_config(*command, *options);
   add_as_of(*command, options->as_of_text);
@@ -66,6 +92,12 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   command->add_option("--catch-up", options->oldest, "Once: take only the N oldest of each table, whatever the limits")
       ->type_name("N")
       ->check(is_whole_number);
+  command->add_option("--time-budget", options->budget_text, "Begin nothing more after this time")
+      ->type_name("TIME")
+      ->check(is_time);
+  command->add_option("--throttle", options->throttle, "Pause for this share of the time, in percent")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(1, k_most_throttle));
   command->add_flag("--accept-clock", options->accept_clock, "Once: the clock is right although it looks wrong");
   command->add_option("--operator", options->operated_by, "Who runs it; kept in the ledger")->type_name("NAME");
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");

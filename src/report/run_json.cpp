@@ -155,6 +155,7 @@ Json applied_total(const RunReport& report) {
 void add_enforced(const RunReport& report, const EnforcedPart& enforced, Json& document) {
   document["run"] = enforced.run;
   document["status"] = to_text(enforced.status);
+  document["stopped_because"] = enforced.stopped_because.empty() ? Json(nullptr) : Json(enforced.stopped_because);
   document["applied"] = applied_total(report);
   document["archived_to"] = Json::array();
   for (const auto& file : enforced.archived_to) document["archived_to"].push_back(file.string());

@@ -137,6 +137,9 @@ class RunWriter {
   }
 
   void write_enforced(const EnforcedPart& enforced) const {
+    if (!enforced.stopped_because.empty()) {
+      m_out << m_paint.bad(report::wrapped(report::stopped_words(enforced), m_style.columns, 0, 2));
+    }
     for (const auto& file : enforced.archived_to) m_out << "archived to " << printable(file.string()) << '\n';
     for (const ErasureLine& erasure : enforced.erasure) {
       const std::string words = report::erasure_words(erasure);

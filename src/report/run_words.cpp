@@ -320,6 +320,10 @@ std::string erasure_words(const ErasureLine& erasure) {
   return fmt::format("erasure of {}: PENDING, {}; the next run tries again", erasure.dataset, erasure.pending_because);
 }
 
+std::string stopped_words(const EnforcedPart& enforced) {
+  return fmt::format("STOPPED before its end: {}; the next run goes on", printable(enforced.stopped_because));
+}
+
 std::string sum_words(const RunReport& report) {
   return report.enforced ? enforced_sum_words(report) : planned_sum_words(report);
 }

@@ -39,6 +39,9 @@ struct CountedWords {
 /// Purpose, records, kept, due, aside, cutoff, oldest start.
 [[nodiscard]] std::vector<std::string> purpose_cells(const PurposeLine& purpose);
 
+/// Why a run ended early.
+[[nodiscard]] std::string stopped_words(const EnforcedPart& enforced);
+
 [[nodiscard]] std::string erasure_words(const ErasureLine& erasure);
 
 /// "would archive 4 and purge 9 of 59 records; nothing was changed".

@@ -64,6 +64,7 @@ RunStatus status_of(const RunReport& report) {
   const auto is_refused = [](const TableLine& line) { return line.refusal.has_value(); };
   const auto remains = [](const TableLine& line) { return line.applied->remaining > 0; };
   if (!report.refused.empty() || std::ranges::any_of(report.tables, is_refused)) return RunStatus::refused;
+  if (!report.enforced->stopped_because.empty()) return RunStatus::incomplete;
   if (!report.failed.empty() || std::ranges::any_of(report.tables, remains)) return RunStatus::incomplete;
   return RunStatus::complete;
 }

@@ -10,6 +10,7 @@
 #include "run/ledger_entries.hpp"
 #include "run/preconditions.hpp"
 #include "run/report_lines.hpp"
+#include "run/run_pace.hpp"
 #include "run/step_gate.hpp"
 #include "run/stops.hpp"
 
@@ -32,6 +33,16 @@ std::string new_run_id(std::chrono::system_clock::time_point now) {
 void require_state(const Config& config) {
   if (std::filesystem::exists(config.state)) return;
   throw Error(Cause::refused, "nothing is approved yet", "run `oubli approve --by NAME`");
+}
+
+std::filesystem::path stop_file(const Config& config) { return config.state.string() + ".stop"; }
+
+void require_no_stop_file(const Config& config) {
+  const auto file = stop_file(config);
+  std::error_code none;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(file, none))) return;
+  throw Error(Cause::refused, "there is a file " + file.filename().string() + ", which stops every run",
+              "remove it when runs may go on");
 }
 
 // A follower never goes without its root, and no table is changed that wasn't named.
@@ -91,6 +102,7 @@ class Run {
         m_now(now),
         m_id(new_run_id(now)),
         m_ledger(state, m_id, now),
+        m_pace(request, stop_file(project.config), RunClock::of_the_system()),
         m_days(selected_days(project, request, now)) {}
 
   void require_allowed(std::chrono::system_clock::time_point now);
@@ -99,6 +111,7 @@ class Run {
  private:
   [[nodiscard]] Stops stops() const { return {m_project, &m_state, m_now}; }
   [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset) const;
+  [[nodiscard]] StepObserver observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use);
   [[nodiscard]] std::vector<DatasetPlan> plan_all();
   void settle(DatasetPlan& plan, PlanRequest request);
   [[nodiscard]] bool settle_groups(DatasetPlan& plan, const PlanRequest& request);
@@ -118,6 +131,7 @@ class Run {
   std::chrono::system_clock::time_point m_now;
   std::string m_id;
   LedgerWriter m_ledger;
+  RunPace m_pace;
   std::map<std::string, RunDays> m_days;
   std::set<std::string> m_marked;  ///< datasets noted as having an erasure pending
 };
@@ -127,6 +141,7 @@ void Run::require_allowed(std::chrono::system_clock::time_point now) {
     require_approved(m_state, m_project);
     require_past_days(m_project, m_days);
     static_cast<void>(stops());
+    require_no_stop_file(m_project.config);
     if (!m_request.accept_clock) require_plausible_clock(m_state, now);
   } catch (const Error& error) {
     m_ledger.refused(error.diagnostic());
@@ -157,6 +172,7 @@ std::vector<DatasetPlan> Run::plan_all() {
   for (const auto& dataset : m_project.datasets) {
     if (!is_selected(m_request.selection, dataset)) continue;
     try {
+      if (!m_pace.goes_on()) throw Error(Cause::dataset, dataset.config.name + ": not looked at, for the run was stopped");
       const auto request = plan_request(dataset);
       plans.push_back(plan_dataset(dataset, request));
       settle(plans.back(), request);
@@ -185,9 +201,21 @@ bool Run::settle_groups(DatasetPlan& plan, const PlanRequest& request) {
   for (const auto& group : table_groups(*plan.rules)) {
     const auto groups = group_plan(plan, group, *plan.families, request.taking_part);
     if (groups.tables.empty()) continue;
-    settled |= settle_pending(*plan.source, groups, {[&] { mark_erasure_pending(plan); }, [](const StepResult&) {}});
+    settled |= settle_pending(*plan.source, groups, observer(plan, [](const StepResult&) {}));
   }
   return settled;
+}
+
+StepObserver Run::observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use) {
+  return {[this] { return m_pace.goes_on(); }, [this] { return m_pace.limit(); },
+          [this, &plan] {
+            mark_erasure_pending(plan);
+            m_pace.begin_step();
+          },
+          [this, use = std::move(use)](const StepResult& result) {
+            use(result);
+            m_pace.end_step();
+          }};
 }
 
 // Noted before the first change, so that a crash can't make an erasure forgotten. Once is enough:
@@ -241,10 +269,9 @@ void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
   const auto allowed = allowed_tables(plan);
   const auto all = group_plan(plan, group, *plan.families, allowed);
   if (all.tables.empty()) return;
-  const StepObserver observer{[&] { mark_erasure_pending(plan); },
-                              [&](const StepResult& result) { add_applied(report, plan.name(), result); }};
+  const auto told = observer(plan, [&](const StepResult& result) { add_applied(report, plan.name(), result); });
   if (!m_request.catch_up) {
-    move_group(*plan.source, all, {}, observer);
+    move_group(*plan.source, all, told);
     return;
   }
   const auto& root = plan.table(all.tables.back().pass.table->rules.table).tally;
@@ -255,7 +282,7 @@ void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
     const OldestRecords oldest(*plan.families, share.until);
     auto part = group_plan(plan, group, oldest, allowed);
     part.tables.back().expected = share.records;
-    move_group(*plan.source, part, {}, observer);
+    move_group(*plan.source, part, told);
   }
 }
 
@@ -267,11 +294,8 @@ void Run::rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report)
   const GoingRecords& going = m_request.catch_up ? static_cast<const GoingRecords&>(oldest) : *plan.families;
   for (auto& table : rewriting_plans(plan, group, allowed_tables(plan))) {
     if (m_request.catch_up) table.expected = std::min(table.expected, *m_request.catch_up);
-    mark_erasure_pending(plan);
-    const auto rewriting = plan.source->rewriting(table, going);
-    while (const auto change = rewriting->next({})) {
-      add_applied(report, plan.name(), {{table.pass.table->rules.table, *change}});
-    }
+    const auto told = observer(plan, [&](const StepResult& result) { add_applied(report, plan.name(), result); });
+    rewrite_table(*plan.source, table, going, told);
   }
 }
 
@@ -294,6 +318,7 @@ void Run::erase(DatasetPlan& plan, RunReport& report) {
   if (std::ranges::none_of(pending, [&](const auto& each) { return each.first == plan.name(); })) return;
   ErasureLine line{plan.name(), true, {}};
   try {
+    if (!m_pace.goes_on()) throw Error(Cause::dataset, "the run was stopped before");
     const auto result = plan.source->erase_residue();
     line.done = result.done;
     line.pending_because = result.pending_because;
@@ -329,6 +354,7 @@ RunReport Run::carry_out() {
 
 void Run::close(RunReport& report) {
   count_remaining(report, m_request);
+  report.enforced->stopped_because = m_pace.stopped_because();
   report.enforced->status = status_of(report);
   for (const auto& line : report.tables) m_ledger.table(line, rules_digest(m_project, line));
   m_ledger.finished(report);

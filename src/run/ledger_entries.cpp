@@ -38,6 +38,7 @@ Json allowances(const EnforceRequest& request) {
   if (request.allow_records) json["allow_records"] = true;
   if (request.accept_clock) json["accept_clock"] = true;
   if (request.catch_up) json["catch_up"] = *request.catch_up;
+  if (request.time_budget) json["time_budget_s"] = request.time_budget->count();
   return json;
 }
 
@@ -124,10 +125,12 @@ void LedgerWriter::failed(const std::string& name, const Diagnostic& diagnostic)
 void LedgerWriter::finished(const RunReport& report) {
   auto erasure = Json::object();
   for (const auto& line : report.enforced->erasure) erasure[line.dataset] = line.done ? "done" : "pending";
-  append("finished", canonical({{"status", std::string(to_text(report.enforced->status))},
-                                {"failed", report.failed},
-                                {"refused", report.refused},
-                                {"erasure", erasure}}));
+  Json body = {{"status", std::string(to_text(report.enforced->status))},
+               {"failed", report.failed},
+               {"refused", report.refused},
+               {"erasure", erasure}};
+  if (!report.enforced->stopped_because.empty()) body["stopped"] = report.enforced->stopped_because;
+  append("finished", canonical(body));
 }
 
 void LedgerWriter::refused(const Diagnostic& diagnostic) {

@@ -43,9 +43,9 @@ def usable():
     return subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
 
 
-def enforce(program, folder, *before):
+def enforce(program, folder, *before, options=()):
     """Enforces in a world; `before` is what the program is run by."""
-    return subprocess.run([*before, program, "enforce", "--as-of", AS_OF], cwd=folder, timeout=120,
+    return subprocess.run([*before, program, "enforce", "--as-of", AS_OF, *options], cwd=folder, timeout=120,
                           env=golden.environment(program, folder), stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
 
@@ -100,7 +100,15 @@ def is_report(call):
 
 def inject(program, folder, point, fault):
     """Enforces with one call failing; `fault` is an error's name, or `kill`: the call is never made."""
+    return tampered(program, folder, point, "signal=KILL" if fault == "kill" else f"error={fault}")
+
+
+def signal(program, folder, point, name, *options):
+    """Enforces, and sends a signal with the call; with a `+` after the point with every later one of its name, too."""
+    return tampered(program, folder, point, f"signal={name}", options)
+
+
+def tampered(program, folder, point, what, options=()):
     name, number = point.split(":")
-    what = "signal=KILL" if fault == "kill" else f"error={fault}"
     return enforce(program, folder, "strace", "-f", "-o", "/dev/null", "-e", f"trace={name}", "-e",
-                   f"inject={name}:{what}:when={number}")
+                   f"inject={name}:{what}:when={number}", options=options)

@@ -229,6 +229,13 @@ TEST_CASE("an incomplete or refused run is loud", "[unit][report][enforce][I7]")
   CHECK_THAT(text_of(report), Catch::Matchers::Contains("\nREFUSED: archived 4"));
 }
 
+TEST_CASE("a run that was stopped says why", "[unit][report][enforce][I7]") {
+  RunReport report = enforced(RunStatus::incomplete);
+  report.enforced->stopped_because = "a signal asked for it";
+  CHECK_THAT(text_of(report),
+             Catch::Matchers::Contains("\nSTOPPED before its end: a signal asked for it; the next run goes on\n"));
+}
+
 TEST_CASE("of several controllers each stands by itself", "[unit][report][scan]") {
   RunReport report = scan();
   report.policies.push_back(report.policies[0]);

@@ -10,17 +10,24 @@
 
 namespace oubli {
 
-/// Told around every step. `before` runs before anything of the step is changed.
+/// Asked and told around every step. `goes_on`: false ends the move where it is; `before` runs before anything
+/// of the step is changed.
 struct StepObserver {
+  std::function<bool()> goes_on;
+  std::function<StepLimit()> limit;
   std::function<void()> before;
   std::function<void(const StepResult&)> after;
 };
 
-/// Finishes what an earlier, interrupted run of this group began. True when there was something.
+/// Finishes what an earlier, interrupted run of this group began, unless it doesn't go on. True when there was
+/// something to finish, and it is.
 bool settle_pending(DataSource& source, const GroupPlan& plan, const StepObserver& observer);
 
-/// Carries the plan out, step by step, until nothing due is left. Throws Error when a step fails:
+/// Carries the plan out, step by step, until nothing due is left or it doesn't go on. Throws Error when a step fails:
 /// the steps before it stand, that one is undone.
-void move_group(DataSource& source, const GroupPlan& plan, StepLimit limit, const StepObserver& observer);
+void move_group(DataSource& source, const GroupPlan& plan, const StepObserver& observer);
+
+/// Rewrites a table's records step by step, likewise.
+void rewrite_table(DataSource& source, const TablePlan& plan, const GoingRecords& going, const StepObserver& observer);
 
 }  // namespace oubli

@@ -112,6 +112,7 @@ struct EnforcedPart {
   std::vector<std::filesystem::path> archived_to;
   std::vector<ErasureLine> erasure;
   std::string ledger_head;       ///< hash of the run's last ledger entry
+  std::string stopped_because{}; ///< in words; empty: it came to its end
 };
 
 struct RunReport {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -20,12 +21,18 @@ struct EnforceRequest {
   std::optional<std::int64_t> catch_up;    ///< I8: the N oldest of each root table
   bool accept_clock = false;               ///< once: the clock is right although it looks wrong
   std::string operated_by;                 ///< who runs it, for the ledger
+  std::function<bool()> is_asked_to_stop;  ///< asked between two steps; may be empty
+  std::optional<std::chrono::seconds> time_budget;  ///< no step begins later than this
+  int throttle = 0;                        ///< percent of the time, 0 to 95, in which it changes nothing
 };
 
 /// Locks the state, checks approval and clock, plans every dataset, then changes one after the
 /// other. Refusals and failures of single tables are in the report and stop nothing else. Throws
 /// Error when nothing may be done at all: Cause::locked, Cause::refused (not approved, changed
-/// since, clock), Cause::usage.
+/// since, clock, a stop file), Cause::usage.
+///
+/// It ends between two steps when it is asked to, when its time is spent, or when there is a file
+/// `<state>.stop`. What was done until then is done; the report is incomplete and says what remains.
 [[nodiscard]] RunReport enforce(const Project& project, const EnforceRequest& request,
                                 std::chrono::system_clock::time_point now);
 

@@ -7,6 +7,7 @@
 #include "source/sqlite/removal_watch.hpp"
 #include "source/sqlite/typed_bytes.hpp"
 
+#include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 
@@ -44,6 +45,7 @@ class SqliteRewriting final : public Rewriting {
  private:
   [[nodiscard]] Batch find(const std::string& after, std::int64_t most);
   void try_all(StepLimit limit);
+  [[nodiscard]] bool has_unique_index();
   [[nodiscard]] TableChange take(const Batch& batch);
   [[nodiscard]] TableChange rewrite(const Batch& batch);
   void rewrite(const std::string& identity, const JudgedRecord& record);
@@ -98,14 +100,25 @@ Batch SqliteRewriting::find(const std::string& after, std::int64_t most) {
   return batch;
 }
 
+/// Step by step as well, for other programs wait meanwhile. But values that must differ from each other are
+/// tried all at once.
 void SqliteRewriting::try_all(StepLimit limit) {
-  const SQLite::Transaction rolled_back(m_dataset.database, SQLite::TransactionBehavior::IMMEDIATE);
-  m_dataset.notice_changes();
+  const std::int64_t at_once = has_unique_index() ? m_plan.expected : limit.records;
   std::int64_t tried = 0;
-  for (Batch batch = find({}, limit.records); !batch.identities.empty() && tried < m_plan.expected;
-       batch = find(batch.after, limit.records)) {
+  for (Batch batch; tried < m_plan.expected;) {
+    const SQLite::Transaction rolled_back(m_dataset.database, SQLite::TransactionBehavior::IMMEDIATE);
+    m_dataset.notice_changes();
+    batch = find(batch.after, at_once);
+    if (batch.identities.empty()) return;
     tried += rewrite(batch).rewritten();
   }
+}
+
+bool SqliteRewriting::has_unique_index() {
+  SQLite::Statement row(m_dataset.database,
+                        "SELECT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE \"unique\" AND origin <> 'pk')");
+  row.bind(1, m_access.facts().schema.name);
+  return row.executeStep() && row.getColumn(0).getInt() != 0;
 }
 
 TableChange SqliteRewriting::take(const Batch& batch) {
