@@ -100,6 +100,7 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       ->check(CLI::Range(1, k_most_throttle));
   command->add_flag("--accept-clock", options->accept_clock, "Once: the clock is right although it looks wrong");
   command->add_option("--operator", options->operated_by, "Who runs it; kept in the ledger")->type_name("NAME");
+  add_threads(*command, options->threads);
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");
   command->callback([options, &shell, &exit_code] { exit_code = run_enforce(*options, shell); });
 }

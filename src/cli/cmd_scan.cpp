@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace oubli {
 
@@ -15,12 +16,14 @@ struct ScanOptions : CommonOptions {
   Selection selection;
   bool records = false;
   bool exit_code = false;
+  std::optional<unsigned> threads;
 };
 
 ExitCode run_scan(const ScanOptions& options, Shell& shell) {
   const auto project = load_runnable(options, shell);
   require_known(options.selection, project);
-  const auto report = scan(project, {as_of_day(options.as_of), options.selection, options.records}, shell.now);
+  const auto report = scan(project, {as_of_day(options.as_of), options.selection, options.records, options.threads},
+                           shell.now);
   if (options.format == "json") {
     write_run_json(shell.out, report);
   } else {
@@ -48,6 +51,7 @@ void register_scan(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_format(*command, *options);
   add_selection(*command, options->selection, WithPurpose::yes);
   command->add_flag("--records", options->records, "List every record that isn't simply kept: key, outcome, reason");
+  add_threads(*command, options->threads);
   command->add_flag("--exit-code", options->exit_code, "Exit with 1 when something is due");
   command->callback([options, &shell, &exit_code] { exit_code = run_scan(*options, shell); });
 }

@@ -48,6 +48,12 @@ void add_as_of(CLI::App& command, std::string& as_of) {
       ->check(is_day);
 }
 
+void add_threads(CLI::App& command, std::optional<unsigned>& threads) {
+  command.add_option("--threads", threads, "How many threads read at once; default as many as there are cores")
+      ->type_name("N")
+      ->check(is_whole_number);
+}
+
 std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as_of); }
 
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {

@@ -26,12 +26,18 @@ void add_format(CLI::App& command, CommonOptions& options, const std::vector<std
 void add_as_of(CLI::App& command, std::string& as_of);
 [[nodiscard]] std::optional<Day> as_of_day(const std::string& as_of);
 
+/// `--threads`
+void add_threads(CLI::App& command, std::optional<unsigned>& threads);
+
 /// A check for options that take a day.
 [[nodiscard]] std::string is_day(const std::string& text);
 
 /// `--policy`, `--dataset`, `--table` and, where asked for, `--purpose`.
 enum class WithPurpose { no, yes };
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
+
+/// `--threads`
+void add_threads(CLI::App& command, std::optional<unsigned>& threads);
 
 /// A check for options that take a whole number from 1.
 [[nodiscard]] std::string is_whole_number(const std::string& text);

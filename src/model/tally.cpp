@@ -24,6 +24,17 @@ bool is_odd(Outcome outcome) {
   }
 }
 
+/// Adds what two tallies counted under the same keys.
+template <class Key>
+void add_counts(const std::map<Key, std::int64_t>& counts, std::map<Key, std::int64_t>& to) {
+  for (const auto& [key, count] : counts) to[key] += count;
+}
+
+void add_counts(const std::vector<std::int64_t>& counts, std::vector<std::int64_t>& to) {
+  to.resize(std::max(to.size(), counts.size()));
+  for (std::size_t i = 0; i < counts.size(); ++i) to[i] += counts[i];
+}
+
 /// The counter of a state; nullptr where a record isn't under the purpose.
 std::int64_t* counter(PurposeTally& tally, PurposeState state) {
   switch (state) {
@@ -72,6 +83,43 @@ void PurposeTally::add(const PurposeJudgement& judgement) {
   ++*count;
   if (judgement.newer_than_inactive) ++newer_than_inactive;
   if (judgement.start && (!oldest_start || *judgement.start < *oldest_start)) oldest_start = judgement.start;
+}
+
+PurposeTally& PurposeTally::operator+=(const PurposeTally& other) {
+  records += other.records;
+  active += other.active;
+  open += other.open;
+  archive += other.archive;
+  ended += other.ended;
+  undated += other.undated;
+  unreadable += other.unreadable;
+  future += other.future;
+  undetermined += other.undetermined;
+  no_period += other.no_period;
+  newer_than_inactive += other.newer_than_inactive;
+  if (other.oldest_start) oldest_start = std::min(oldest_start.value_or(*other.oldest_start), *other.oldest_start);
+  return *this;
+}
+
+void TableTally::append(const TableTally& later, std::int64_t rows_before) {
+  // Taken apart so that a count that is added to a tally can't be forgotten here.
+  const auto& [its_rows, its_outcomes, its_purposes, its_odd_rows, its_due_since, its_minimise, its_rewrites, its_ended,
+               its_stopped] = later;
+  rows += its_rows;
+  outcomes += its_outcomes;
+  purposes.resize(std::max(purposes.size(), its_purposes.size()));
+  for (std::size_t i = 0; i < its_purposes.size(); ++i) purposes[i] += its_purposes[i];
+  for (const auto& [outcome, odd] : its_odd_rows) {
+    auto& known = odd_rows[outcome].rows;
+    for (const auto row : odd.rows) {
+      if (known.size() < OddRows::k_most) known.push_back(rows_before + row);
+    }
+  }
+  add_counts(its_due_since, due_since);
+  minimise += its_minimise;
+  add_counts(its_rewrites, rewrites);
+  add_counts(its_ended, ended);
+  add_counts(its_stopped, stopped);
 }
 
 void TableTally::add(const Judgement& judgement, Outcome outcome, std::int64_t row) {

@@ -3,6 +3,7 @@
 #include "run/groups.hpp"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace oubli {
@@ -35,28 +36,50 @@ class TallySink : public RecordSink {
   PlannedTable& m_planned;
 };
 
+TableTally empty_tally(const RuledTable& table) {
+  TableTally tally;
+  tally.purposes.resize(table.rules.purposes.size());
+  return tally;
+}
+
+/// Counts some of a table's records, beside other threads.
+class PartSink : public RecordSink {
+ public:
+  PartSink(const Families& families, const RuledTable& table)
+      : m_planned{&table, empty_tally(table), {}, {}}, m_sink(families, m_planned) {}
+
+  void record(const JudgedRecord& record) override { m_sink.record(record); }
+  [[nodiscard]] const TableTally& tally() const { return m_planned.tally; }
+
+ private:
+  PlannedTable m_planned;
+  TallySink m_sink;
+};
+
 /// The first pass also notes what is due or stopped.
 class NotingSink : public RecordSink {
  public:
   NotingSink(Families& families, PlannedTable& planned)
-      : m_families(families), m_table(*planned.table), m_tally(families, planned) {}
+      : m_families(families), m_planned(planned), m_table(*planned.table), m_tally(families, planned) {}
 
   void record(const JudgedRecord& record) override {
     m_families.note(m_table, record);
     m_tally.record(record);
   }
 
+  [[nodiscard]] std::unique_ptr<RecordSink> part() const override {
+    return m_families.notes(m_table) ? nullptr : std::make_unique<PartSink>(m_families, m_table);
+  }
+  void join(const RecordSink& part, std::int64_t rows_before) override {
+    m_planned.tally.append(static_cast<const PartSink&>(part).tally(), rows_before);
+  }
+
  private:
   Families& m_families;
+  PlannedTable& m_planned;
   const RuledTable& m_table;
   TallySink m_tally;
 };
-
-TableTally empty_tally(const RuledTable& table) {
-  TableTally tally;
-  tally.purposes.resize(table.rules.purposes.size());
-  return tally;
-}
 
 // The first pass knows nothing yet of what other tables' records make of this one's.
 void tally_first(DatasetPlan& plan, PlannedTable& planned) {
@@ -149,6 +172,8 @@ void require_known_keys(const RuledDataset& rules) {
 
 }  // namespace
 
+unsigned machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
+
 PlannedTable& DatasetPlan::table(const std::string& name) {
   return *std::ranges::find(tables, name, &PlannedTable::name);
 }
@@ -183,6 +208,7 @@ DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) 
     plan.source = open_source(rules.config, request.access);
     require_known_keys(rules);
     plan.source->set_rules(rules);
+    plan.source->set_threads(request.threads);
     plan.source->set_day_memory(plan.memory.get(), request.temporary_folder);
     if (request.archive) plan.source->set_archive(*request.archive);
     for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));

@@ -44,6 +44,9 @@ struct DatasetPlan {
   [[nodiscard]] PlannedTable& table(const std::string& name);
 };
 
+/// As many threads as this process has cores.
+[[nodiscard]] unsigned machine_threads();
+
 /// How a dataset is to be planned.
 struct PlanRequest {
   RunDays days;
@@ -56,6 +59,7 @@ struct PlanRequest {
   Families::BeginStep begin_step = {};
   std::shared_ptr<DayMemory> memory = {};  ///< absent: nothing is remembered
   std::filesystem::path temporary_folder = {};
+  unsigned threads = machine_threads();  ///< a pass may use
 };
 
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an

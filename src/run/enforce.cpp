@@ -158,6 +158,7 @@ PlanRequest Run::plan_request(const RuledDataset& dataset) const {
                                               : archive_to_read(m_project.config, dataset, &m_state);
   request.memory = memory_to_fill(dataset.config.name, m_state);
   request.temporary_folder = m_project.config.state.parent_path();
+  request.threads = m_request.threads.value_or(machine_threads());
   request.limits = m_project.config.limits;
   request.allowed = {m_request.allow_share, m_request.allow_records, m_request.catch_up};
   const auto known = stops();

@@ -47,6 +47,9 @@ class Families : public GoingRecords {
   [[nodiscard]] TablePass first_pass(const RuledTable& table, const Matcher& matcher) const;
   /// …and tells each of its records.
   void note(const RuledTable& table, const JudgedRecord& record);
+  /// Whether `note` has anything to keep of this table. Where it hasn't, and no stop was ever set, records
+  /// may be counted in any order, by several threads.
+  [[nodiscard]] bool notes(const RuledTable& table) const { return m_stops->any() || !below(table).empty(); }
 
   /// Strikes out what may not go. Call once, after every table had its first pass. Returns the
   /// tables whose records may have other outcomes than the first pass could know.

@@ -37,7 +37,8 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
                                .allowed = {},
                                .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock),
                                .memory = memory_to_read(dataset.config.name, state ? &*state : nullptr),
-                               .temporary_folder = project.config.state.parent_path()});
+                               .temporary_folder = project.config.state.parent_path(),
+                               .threads = request.threads.value_or(machine_threads())});
     add_plan(report, plan, request.selection);
     if (request.with_records) add_records(report, plan);
   }

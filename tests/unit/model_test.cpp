@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+
 namespace oubli {
 namespace {
 
@@ -97,6 +99,33 @@ TEST_CASE("only the first few odd rows of a kind are remembered", "[unit][tally]
   TableTally tally;
   for (std::int64_t row = 1; row <= 9; ++row) tally.add(judged(Outcome::future, {}, {}), Outcome::future, row);
   CHECK(tally.odd_rows.at(Outcome::future).rows == std::vector<std::int64_t>{1, 2, 3, 4, 5});
+}
+
+TEST_CASE("tallies of two parts of a table are the tally of the whole", "[unit][tally][threads]") {
+  const std::array outcomes{Outcome::purge, Outcome::keep, Outcome::undated, Outcome::anonymise, Outcome::future};
+  TableTally whole;
+  TableTally first;
+  TableTally second;
+  for (std::int64_t row = 1; row <= 40; ++row) {
+    const Outcome outcome = outcomes[static_cast<std::size_t>(row) % outcomes.size()];
+    const Day day = "2020-01-01"_day + date::days{(row * 7) % 5};
+    Judgement judgement = judged(outcome, day, {{PurposeState::ended, day, day, row % 3 == 0}, {PurposeState::open, {}, {}, false}});
+    judgement.ended_categories = 1U << (row % 4);
+    if (row > 30) judgement.rewrites = {static_cast<std::size_t>(row % 3)};
+    whole.add(judgement, outcome, row);
+    if (row <= 17) first.add(judgement, outcome, row);
+    if (row > 17) second.add(judgement, outcome, row - 17);
+  }
+  first.append(second, 17);
+  CHECK(first.rows == whole.rows);
+  CHECK(first.outcomes == whole.outcomes);
+  CHECK(first.purposes == whole.purposes);
+  CHECK(first.due_since == whole.due_since);
+  CHECK(first.minimise == whole.minimise);
+  CHECK(first.rewrites == whole.rewrites);
+  CHECK(first.ended == whole.ended);
+  CHECK(first.odd_rows.at(Outcome::undated).rows == whole.odd_rows.at(Outcome::undated).rows);
+  CHECK(first.odd_rows.at(Outcome::future).rows == std::vector<std::int64_t>{4, 9, 14, 19, 24});
 }
 
 TEST_CASE("a report's totals are the sums over its tables", "[unit][report][I7]") {

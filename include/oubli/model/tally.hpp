@@ -33,6 +33,7 @@ struct PurposeTally {
   std::int64_t newer_than_inactive = 0;
   std::optional<Day> oldest_start;
   void add(const PurposeJudgement& judgement);
+  PurposeTally& operator+=(const PurposeTally& other);
   friend bool operator==(const PurposeTally&, const PurposeTally&) = default;
 };
 
@@ -59,6 +60,8 @@ struct TableTally {
   std::map<std::int64_t, std::int64_t> stopped{};  ///< records held or restricted, by the number of each stop
   /// Counts one record. `outcome` is the final one: the judgement's own, or what stops it.
   void add(const Judgement& judgement, Outcome outcome, std::int64_t row);
+  /// Adds the counts of records that come after these, and whose rows were counted from `rows_before` on.
+  void append(const TableTally& later, std::int64_t rows_before);
 
  private:
   void add_rewrites(const Judgement& judgement, Outcome outcome);

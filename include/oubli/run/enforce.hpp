@@ -24,6 +24,7 @@ struct EnforceRequest {
   std::function<bool()> is_asked_to_stop;  ///< asked between two steps; may be empty
   std::optional<std::chrono::seconds> time_budget;  ///< no step begins later than this
   int throttle = 0;                        ///< percent of the time, 0 to 95, in which it changes nothing
+  std::optional<unsigned> threads = std::nullopt;  ///< that read at once; absent: as many as the machine has cores
 };
 
 /// Locks the state, checks approval and clock, plans every dataset, then changes one after the

@@ -14,6 +14,7 @@ struct ScanRequest {
   std::optional<Day> as_of;   ///< absent: today in each policy's timezone
   Selection selection;
   bool with_records = false;  ///< fill TableLine::records: everything that isn't simply kept
+  std::optional<unsigned> threads = std::nullopt;  ///< that read at once; absent: as many as the machine has cores
 };
 
 /// Judges every selected record. A dataset or table that can't be read is named in

@@ -81,6 +81,13 @@ class RecordSink {
  public:
   virtual ~RecordSink() = default;
   virtual void record(const JudgedRecord& record) = 0;
+
+  /// A sink for some of the records, told of them by another thread; null where records must come one
+  /// by one, in their order. What this one and its parts read must not change meanwhile.
+  [[nodiscard]] virtual std::unique_ptr<RecordSink> part() const { return nullptr; }
+  /// Takes over what a part was told: part by part, in the records' order. The part counted its rows
+  /// from 1; `rows_before` of the same file come before them.
+  virtual void join(const RecordSink& /*part*/, std::int64_t /*rows_before*/) {}
 };
 
 /// Chooses one record for `explain`.
@@ -236,6 +243,9 @@ class DataSource {
   /// Notes the states of a table's records that are seen for the first time, and forgets what was
   /// remembered for records that are gone. Changes the memory alone.
   virtual void refresh_day_memory(const TablePass& /*pass*/) {}
+
+  /// How many threads a pass may use; 1 until told. The outcome of a pass is the same for any number.
+  virtual void set_threads(unsigned /*threads*/) {}
 
   /// One pass over a table, each record judged once and handed to `sink`, in the same order every
   /// time nothing changed. All passes between two changes see one snapshot. The file is left byte

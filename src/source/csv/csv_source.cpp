@@ -28,7 +28,8 @@ using KeyUse = std::function<void(const RecordKey&)>;
 
 class CsvSource : public DataSource {
  public:
-  CsvSource(const DatasetConfig& config, Access access) : m_dataset(config), m_access(access) {
+  CsvSource(const DatasetConfig& config, Access access, const PassWay& way)
+      : m_dataset(config), m_access(access), m_way(way) {
     m_dataset.set_events(m_events);
   }
 
@@ -41,6 +42,7 @@ class CsvSource : public DataSource {
   void set_day_memory(DayMemory* memory, const std::filesystem::path& temporary_folder) override {
     m_events.set_memory(memory, temporary_folder);
   }
+  void set_threads(unsigned threads) override { m_way.threads = threads; }
   void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const KeyUse& use) override;
@@ -68,6 +70,7 @@ class CsvSource : public DataSource {
 
   CsvDataset m_dataset;
   Access m_access;
+  PassWay m_way;
   ArchiveTarget m_target;
   CsvRows m_rows{m_dataset, m_target};
   events::EventsElsewhere m_events{m_rows};
@@ -107,10 +110,11 @@ void CsvSource::for_each(const TablePass& pass, RecordSink& sink) {
 }
 
 void CsvSource::pass_over(const TablePass& pass, RecordSink& sink) {
+  if (pass_in_parallel(m_dataset, pass, sink, m_way)) return;
   const CsvTable& table = m_dataset.table(pass.table->config.name);
   RecordJudge judge(m_dataset, pass);
   for (const auto& file : table.files) {
-    FileScan scan(table.folder, file, table.dialect(), judge.layout().choice);
+    FileScan scan(table.folder, file, table.dialect(), judge.layout().choice, m_way.reading);
     for (ScannedRecord record; scan.next(record);) {
       if (judge.judge(record, file.name)) sink.record(judge.judged());
     }
@@ -264,7 +268,11 @@ std::unique_ptr<Step> CsvSource::step_over(const GroupPlan& plan, std::vector<Fi
 }  // namespace csv
 
 std::unique_ptr<DataSource> open_csv_source(const DatasetConfig& config, Access access) {
-  return std::make_unique<csv::CsvSource>(config, access);
+  return open_csv_source(config, access, {});
+}
+
+std::unique_ptr<DataSource> open_csv_source(const DatasetConfig& config, Access access, const csv::PassWay& way) {
+  return std::make_unique<csv::CsvSource>(config, access, way);
 }
 
 }  // namespace oubli

@@ -29,11 +29,6 @@ std::int64_t line_of(const Descriptor& file, std::int64_t offset, const std::str
   return line;
 }
 
-Grammar grammar_of(const CsvDialect& dialect) {
-  return {dialect.delimiter, dialect.quote != CsvDialect::Quote::none,
-          dialect.quote == CsvDialect::Quote::single_quote ? '\'' : '"'};
-}
-
 // A delimiter beyond ASCII would be part of a character of UTF-8.
 bool checks_text(Grammar grammar, const TextDecoder* decoder) {
   const bool is_ascii_delimiter = static_cast<unsigned char>(grammar.delimiter) < 0x80;
@@ -54,6 +49,11 @@ std::size_t capacity_for(std::int64_t left, std::size_t most) {
 std::unique_ptr<char[]> buffer_of(std::size_t capacity) { return std::make_unique<char[]>(capacity + k_block_bytes); }
 
 }  // namespace
+
+Grammar grammar_of(const CsvDialect& dialect) {
+  return {dialect.delimiter, dialect.quote != CsvDialect::Quote::none,
+          dialect.quote == CsvDialect::Quote::single_quote ? '\'' : '"'};
+}
 
 RecordReader::RecordReader(const Descriptor& file, const CsvDialect& dialect, std::int64_t begin, std::string name,
                            const TextDecoder* decoder, ReadingWay way)

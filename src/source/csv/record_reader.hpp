@@ -25,6 +25,8 @@
 
 namespace oubli::csv {
 
+[[nodiscard]] Grammar grammar_of(const CsvDialect& dialect);
+
 /// How a file is read; of no influence on what is read. Tests try them all.
 struct ReadingWay {
   Simd simd = chosen_simd();

@@ -73,6 +73,8 @@ FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& diale
                    ReadingWay way)
     : m_file(std::move(file)),
       m_folder(folder),
+      m_dialect(dialect),
+      m_way(way),
       m_quote(quote_of(dialect)),
       m_decoder(dialect.encoding),
       m_descriptor(folder.open_file(m_file.name)) {
@@ -81,7 +83,13 @@ FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& diale
   if (!header) return;
   find_columns(header->names, choice);
   m_records_begin = header->records_begin;
-  m_reader.emplace(m_descriptor, dialect, m_records_begin, m_file.name, &m_decoder, way);
+  start_at(m_records_begin);
+}
+
+void FileScan::start_at(std::int64_t offset) {
+  m_reader.emplace(m_descriptor, m_dialect, offset, m_file.name, &m_decoder, m_way);
+  m_position = offset;
+  m_row = 0;
 }
 
 void FileScan::find_columns(const std::vector<std::string>& names, const ColumnChoice& choice) {
@@ -110,6 +118,7 @@ bool FileScan::next(ScannedRecord& record) {
     return false;
   }
   record.row = ++m_row;
+  m_position = record.raw.end;
   record.malformed = !is_sound(record.raw);
   record.fields = {};
   if (record.malformed) return true;

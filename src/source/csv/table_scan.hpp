@@ -59,6 +59,13 @@ class FileScan {
 
   /// False after the last record; throws FileFault when the file changed while it was read.
   [[nodiscard]] bool next(ScannedRecord& record);
+  /// Goes on with the record that begins at `offset`, as the first row.
+  void start_at(std::int64_t offset);
+  /// Where the last record ended, or the first is to begin.
+  [[nodiscard]] std::int64_t position() const { return m_position; }
+  [[nodiscard]] std::int64_t rows() const { return m_row; }
+  /// Fields a record must have.
+  [[nodiscard]] std::size_t width() const { return m_width; }
 
   [[nodiscard]] const Descriptor& descriptor() const { return m_descriptor; }
   [[nodiscard]] const TableFile& file() const { return m_file; }
@@ -77,13 +84,16 @@ class FileScan {
 
   TableFile m_file;
   const Folder& m_folder;
+  CsvDialect m_dialect;
+  ReadingWay m_way;
   char m_quote;
   TextDecoder m_decoder;
   Descriptor m_descriptor;
-  std::size_t m_width = 0;               ///< fields a record must have
+  std::size_t m_width = 0;
   std::vector<std::size_t> m_positions;  ///< by slot: the field's place in a record
   std::int64_t m_records_begin = 0;
   std::optional<RecordReader> m_reader;  ///< none for a file without text
+  std::int64_t m_position = 0;
   std::int64_t m_row = 0;
   std::vector<Value> m_fields;
   std::string m_scratch;  ///< what fields become where their bytes can't stand as they are

@@ -73,10 +73,14 @@ void EventsElsewhere::forget() {
 
 // ---------------------------------------------------------------- reading
 
+bool EventsElsewhere::gives(const RuledTable& table) const {
+  return m_events != 0 && std::ranges::any_of(table.rules.events, is_elsewhere);
+}
+
 void EventsElsewhere::read(const RuledTable& table, RunDays days, std::span<const Value> values, Given& given) {
   given.clear();
+  if (!gives(table)) return;
   const auto& rules = table.rules.events;
-  if (m_events == 0 || std::ranges::none_of(rules, is_elsewhere)) return;
   TableEvents& events = events_of(table, days);
   given.resize(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {

@@ -35,6 +35,8 @@ class EventsElsewhere {
   void set_rules(const RuledDataset& rules);
   void set_memory(DayMemory* memory, const std::filesystem::path& folder);
 
+  /// Whether `read` has anything to give for records of a table. Where it hasn't, any thread may call it.
+  [[nodiscard]] bool gives(const RuledTable& table) const;
   /// Fills `given` for a record of a table, by the values of its root.
   void read(const RuledTable& table, RunDays days, std::span<const Value> values, Given& given);
   /// Rows may have changed: reads them again when next asked.
