@@ -128,6 +128,18 @@ Json policy_with_totals(const PolicyLine& policy, const RunReport& report) {
   return result;
 }
 
+Json searches_in(const std::vector<ErasureLine>& erasure) {
+  Json searches = Json::array();
+  for (const auto& [dataset, done, because, search] : erasure) {
+    if (search == ResidueSearch{}) continue;
+    searches.push_back({{"dataset", dataset},
+                        {"searched", search.searched},
+                        {"found", search.found},
+                        {"in_other_records", search.in_other_records}});
+  }
+  return searches;
+}
+
 Json to_json(const std::vector<ErasureLine>& erasure) {
   Json done = Json::array();
   Json pending = Json::array();
@@ -135,7 +147,7 @@ Json to_json(const std::vector<ErasureLine>& erasure) {
     if (line.done) done.push_back(line.dataset);
     if (!line.done) pending.push_back({{"dataset", line.dataset}, {"because", line.pending_because}});
   }
-  return {{"done", std::move(done)}, {"pending", std::move(pending)}};
+  return {{"done", std::move(done)}, {"pending", std::move(pending)}, {"searches", searches_in(erasure)}};
 }
 
 Json applied_total(const RunReport& report) {

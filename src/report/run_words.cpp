@@ -244,6 +244,15 @@ std::string planned_sum_words(const RunReport& report) {
   return words + refused_datasets_words(report) + "; nothing was changed";
 }
 
+std::string search_words(const ResidueSearch& search) {
+  std::string words;
+  if (search.searched > 0) words = fmt::format(" of {} searched for", counted(search.searched, "removed value"));
+  if (search.in_other_records > 0) {
+    words += fmt::format("; {} not searched for, as other records hold the same", grouped(search.in_other_records));
+  }
+  return words;
+}
+
 }  // namespace
 
 std::string controller_words(const PolicyLine& policy) {
@@ -316,7 +325,9 @@ std::vector<std::string> purpose_cells(const PurposeLine& purpose) {
 }
 
 std::string erasure_words(const ErasureLine& erasure) {
-  if (erasure.done) return fmt::format("erasure of {}: done, no trace in its files", erasure.dataset);
+  if (erasure.done) {
+    return fmt::format("erasure of {}: done, no trace in its files{}", erasure.dataset, search_words(erasure.search));
+  }
   return fmt::format("erasure of {}: PENDING, {}; the next run tries again", erasure.dataset, erasure.pending_because);
 }
 

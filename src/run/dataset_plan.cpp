@@ -209,6 +209,7 @@ DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) 
     require_known_keys(rules);
     plan.source->set_rules(rules);
     plan.source->set_threads(request.threads);
+    if (!request.run.empty()) plan.source->set_run(request.run);
     plan.source->set_day_memory(plan.memory.get(), request.temporary_folder);
     if (request.archive) plan.source->set_archive(*request.archive);
     for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));

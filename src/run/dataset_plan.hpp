@@ -60,6 +60,7 @@ struct PlanRequest {
   std::shared_ptr<DayMemory> memory = {};  ///< absent: nothing is remembered
   std::filesystem::path temporary_folder = {};
   unsigned threads = machine_threads();  ///< a pass may use
+  std::string run = {};                    ///< id; empty where nothing is changed
 };
 
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an

@@ -159,6 +159,7 @@ PlanRequest Run::plan_request(const RuledDataset& dataset) const {
   request.memory = memory_to_fill(dataset.config.name, m_state);
   request.temporary_folder = m_project.config.state.parent_path();
   request.threads = m_request.threads.value_or(machine_threads());
+  request.run = m_id;
   request.limits = m_project.config.limits;
   request.allowed = {m_request.allow_share, m_request.allow_records, m_request.catch_up};
   const auto known = stops();
@@ -323,6 +324,7 @@ void Run::erase(DatasetPlan& plan, RunReport& report) {
     const auto result = plan.source->erase_residue();
     line.done = result.done;
     line.pending_because = result.pending_because;
+    line.search = result.search;
   } catch (const Error& error) {
     line.done = false;
     line.pending_because = error.diagnostic().message;

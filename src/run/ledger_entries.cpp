@@ -50,6 +50,10 @@ std::string table_result(const TableLine& line) {
   return line.applied && line.applied->remaining > 0 ? "incomplete" : "complete";
 }
 
+Json searched(const ResidueSearch& search) {
+  return {{"values", search.searched}, {"found", search.found}, {"in_other_records", search.in_other_records}};
+}
+
 }  // namespace
 
 std::string utc_text(std::chrono::system_clock::time_point time) {
@@ -129,6 +133,9 @@ void LedgerWriter::finished(const RunReport& report) {
                {"failed", report.failed},
                {"refused", report.refused},
                {"erasure", erasure}};
+  for (const auto& line : report.enforced->erasure) {
+    if (line.search != ResidueSearch{}) body["searched"][line.dataset] = searched(line.search);
+  }
   if (!report.enforced->stopped_because.empty()) body["stopped"] = report.enforced->stopped_because;
   append("finished", canonical(body));
 }

@@ -5,7 +5,7 @@ import subprocess
 
 from project import ROOT, report
 
-SCRIPTS = [".ci/run", "tests/run.sh", "tests/support/setup.sh", "examples/quickstart.sh",
+SCRIPTS = [".ci/run", "tests/run.sh", "tests/support/setup.sh", "tests/fault/mutate.sh", "examples/quickstart.sh",
            "examples/statements.sh"]
 
 

@@ -135,6 +135,53 @@ TEST_CASE("sqlite: a withdrawn copy leaves no trace in the archive, others keep 
   CHECK(bench.archived("SELECT residue FROM oubli_archive") == "0\n");
 }
 
+TEST_CASE("sqlite: an erasure ends with a search for removed values, whatever the encoding", "[unit][sqlite][erasure]") {
+  const auto encoding = GENERATE(as<std::string>{}, "UTF-8", "UTF-16le", "UTF-16be");
+  CAPTURE(encoding);
+  SqliteWorkbench bench("PRAGMA encoding = '" + encoding + "';" + many_records("contacts") +
+                        "INSERT INTO contacts VALUES ('a', 'sentinel-né-à-Orléans', '2010-01-01');"
+                        "CREATE TABLE log (line TEXT); INSERT INTO log VALUES ('was: sentinel-né-à-Orléans, once');");
+  bench.rule("contacts", "seen");
+  const auto source = bench.open(Access::enforce);
+  source->set_run("run");
+  REQUIRE(bench.enforce(*source, bench.plan({"contacts"}))["contacts"].purged == 401);
+  SECTION("none is found; what another record holds isn't counted as found") {
+    const ErasureResult result = source->erase_residue();
+    CHECK(result.done);
+    // Those that differ in their first 32 bytes, and are 12 bytes or longer.
+    CHECK(result.search == ResidueSearch{400, 0, 1});
+  }
+  SECTION("a view that quotes one keeps the erasure from being done") {
+    const auto kept = bench.live("SELECT count(*) FROM contacts");
+    execute(bench.config.path, "CREATE VIEW first AS SELECT * FROM contacts WHERE name <> 'sentinel-1-00'");
+    const ErasureResult result = source->erase_residue();
+    CHECK_FALSE(result.done);
+    CHECK(result.pending_because == "1 of 400 removed values that were looked for are still in crm.db");
+    CHECK(bench.live("SELECT count(*) FROM contacts") == kept);
+  }
+}
+
+TEST_CASE("sqlite: fields that happen to stand side by side are not taken for a removed value", "[unit][sqlite][erasure]") {
+  SqliteWorkbench bench(
+      "CREATE TABLE contacts (id INTEGER PRIMARY KEY, seen TEXT, street TEXT);"
+      "INSERT INTO contacts VALUES (1, '2010-01-01', '11 rue des Lilas'), (2, '2026-03-11', '1 rue des Lilas');");
+  bench.rule("contacts", "seen");
+  const auto source = bench.open(Access::enforce);
+  source->set_run("run");
+  REQUIRE(bench.enforce(*source, bench.plan({"contacts"}))["contacts"].purged == 1);
+  const ErasureResult result = source->erase_residue();
+  CHECK(result.pending_because == "");
+  CHECK(result.search == ResidueSearch{0, 0, 1});
+}
+
+TEST_CASE("sqlite: without a run nothing is kept in memory to look for", "[unit][sqlite][erasure]") {
+  SqliteWorkbench bench(many_records("contacts"));
+  bench.rule("contacts", "seen");
+  const auto source = bench.open(Access::enforce);
+  purge(bench, *source, "contacts");
+  CHECK(source->erase_residue().search == ResidueSearch{});
+}
+
 TEST_CASE("sqlite: an erasure is estimated from the file's pages", "[unit][sqlite][erasure][I10]") {
   SqliteWorkbench bench(many_records("contacts"));
   const auto estimate = bench.open(Access::read)->erasure_estimate();

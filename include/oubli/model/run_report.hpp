@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oubli/diag/diagnostic.hpp"
+#include "oubli/model/residue_search.hpp"
 #include "oubli/model/rules.hpp"
 #include "oubli/model/stop.hpp"
 #include "oubli/model/tally.hpp"
@@ -100,6 +101,7 @@ struct ErasureLine {
   std::string dataset;
   bool done = true;
   std::string pending_because;
+  ResidueSearch search{};
 };
 
 enum class RunStatus { complete, incomplete, refused };

@@ -7,6 +7,7 @@
 
 #include "oubli/engine/decide.hpp"
 #include "oubli/model/record_subject.hpp"
+#include "oubli/model/residue_search.hpp"
 #include "oubli/model/rules.hpp"
 #include "oubli/model/tally.hpp"
 #include "oubli/source/day_memory.hpp"
@@ -210,7 +211,8 @@ class Rewriting {
 /// What becomes of the bytes of removed records in the source's and the archive's files.
 struct ErasureResult {
   bool done = true;
-  std::string pending_because;    ///< in words, when not done: "another connection is reading crm.db"
+  std::string pending_because{};  ///< in words, when not done: "another connection is reading crm.db"
+  ResidueSearch search{};         ///< of a source that can leave something behind
 };
 
 /// What `approve` tells about an erasure before there is one.
@@ -235,6 +237,10 @@ class DataSource {
 
   /// Tells the compiled rules, whose relations the passes refer to. Called once, before any pass.
   virtual void set_rules(const RuledDataset& rules) = 0;
+
+  /// Tells the id of the run, which chooses the removed values that `erase_residue` looks for. Called before any
+  /// step; without it none are looked for.
+  virtual void set_run(const std::string& /*run*/) {}
 
   /// Says by what days are remembered that no row shows (S11), or null where nothing is, and where a
   /// pass may put what is too much for memory. Called before any pass; `memory` outlives the source.
@@ -280,7 +286,8 @@ class DataSource {
   /// Starts to rewrite a table's records, those that `going` says. Both outlive what is returned.
   [[nodiscard]] virtual std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) = 0;
 
-  /// Makes removed bytes unreadable in the source's files (oubli-rules(7), erasure).
+  /// Makes removed bytes unreadable in the source's files, and looks for some of the values that the steps
+  /// before removed (oubli-rules(7), erasure). It isn't done where one is found.
   [[nodiscard]] virtual ErasureResult erase_residue() = 0;
 
   /// Where the records archived by this run are; empty when none were.

@@ -3,6 +3,7 @@
 #include "source/sqlite/catalog.hpp"
 #include "source/sqlite/connection.hpp"
 #include "source/sqlite/identifiers.hpp"
+#include "source/sqlite/residue_search.hpp"
 #include "source/sqlite/search_index.hpp"
 
 #include <SQLiteCpp/Statement.h>
@@ -87,6 +88,16 @@ bool flush_what_was_cut_off(SQLite::Database& database) {
   return flush(database, SQLITE_FCNTL_FILE_POINTER) && flush(database, SQLITE_FCNTL_JOURNAL_POINTER);
 }
 
+/// A view or an index may quote a value, a trigger have written it elsewhere, another program hold an old file.
+ErasureResult search(SQLite::Database& database, const fs::path& file, const ErasedSample& erased) {
+  const ResidueSearch search = search_residue(database, file, erased);
+  if (search.found == 0) return {true, {}, search};
+  return {false,
+          fmt::format("{} of {} removed values that were looked for are still in {}", search.found, search.searched,
+                      file.filename().string()),
+          search};
+}
+
 ErasureResult rewrite(SQLite::Database& database, const fs::path& file) {
   const std::string name = file.filename().string();
   optimise_search_indexes(database);
@@ -109,11 +120,12 @@ ErasureEstimate estimate_erasure(SQLite::Database& database, const fs::path& fil
   return {pages * page_size, 2 * live_pages * page_size, bytes_free(file)};
 }
 
-ErasureResult erase_file(SQLite::Database& database, const fs::path& file, Rowids rowids) {
+ErasureResult erase_file(SQLite::Database& database, const fs::path& file, Rowids rowids, const ErasedSample& erased) {
   try {
     if (const auto reason = unreachable_search_index(database)) return {false, *reason};
     if (const auto reason = obstacle(database, file, rowids)) return {false, *reason};
-    return rewrite(database, file);
+    const ErasureResult rewritten = rewrite(database, file);
+    return rewritten.done ? search(database, file, erased) : rewritten;
   } catch (const SQLite::Exception& exception) {
     const std::string name = file.filename().string();
     if (is_busy(exception)) return {false, fmt::format("another connection is using {}", name)};

@@ -19,6 +19,15 @@ void OpenDataset::hold_snapshot() {
   notice_changes();
 }
 
+void OpenDataset::note_erased(const ValueStatement& row) {
+  for (int i = 0; erased && i < row.columns(); ++i) note_erased(row.column(i));
+}
+
+void OpenDataset::note_erased(const Value& value) {
+  const bool has_bytes = value.type == Value::Type::text || value.type == Value::Type::blob;
+  if (erased && has_bytes) erased->add(value.bytes);
+}
+
 void OpenDataset::notice_changes() {
   // Inside a transaction it says whether others have committed since it was last asked.
   const std::int64_t version = database.execAndGet("PRAGMA data_version").getInt64();

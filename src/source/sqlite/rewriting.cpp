@@ -49,6 +49,7 @@ class SqliteRewriting final : public Rewriting {
   [[nodiscard]] TableChange take(const Batch& batch);
   [[nodiscard]] TableChange rewrite(const Batch& batch);
   void rewrite(const std::string& identity, const JudgedRecord& record);
+  void note_erased(const ValueStatement& row, std::span<const NewField> fields);
   void update(std::string_view identity, std::span<const NewField> fields);
   [[nodiscard]] ValueStatement& statement(std::span<const NewField> fields);
   [[nodiscard]] bool is_as_it_should(const std::vector<std::string>& before, const ValueStatement& row,
@@ -157,9 +158,17 @@ void SqliteRewriting::rewrite(const std::string& identity, const JudgedRecord& r
   const ValueStatement* row = m_access.read_whole(identity);
   if (row == nullptr) throw failure();
   const auto before = fields_of(*row);
+  note_erased(*row, fields);
   update(identity, fields);
   row = m_access.read_whole(identity);
   if (row == nullptr || !is_as_it_should(before, *row, fields)) throw failure();
+}
+
+void SqliteRewriting::note_erased(const ValueStatement& row, std::span<const NewField> fields) {
+  const auto& columns = m_access.facts().schema.columns;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (field_named(fields, columns[i].name) != nullptr) m_dataset.note_erased(row.column(static_cast<int>(i)));
+  }
 }
 
 void SqliteRewriting::update(std::string_view identity, std::span<const NewField> fields) {

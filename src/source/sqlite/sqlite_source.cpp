@@ -35,6 +35,7 @@ class SqliteSource final : public DataSource {
 
   [[nodiscard]] std::vector<TableSchema> schema() const override;
   [[nodiscard]] std::vector<Relation> foreign_keys() const override { return m_dataset.catalog.foreign_keys(); }
+  void set_run(const std::string& run) override { m_dataset.erased.emplace().seed(run); }
   void set_rules(const RuledDataset& rules) override;
   void set_day_memory(DayMemory* memory, const std::filesystem::path& temporary_folder) override {
     m_events.set_memory(memory, temporary_folder);
@@ -180,7 +181,7 @@ std::unique_ptr<Rewriting> SqliteSource::rewriting(const TablePlan& plan, const 
 
 ErasureResult SqliteSource::erase_archive() {
   if (!m_archive || !m_archive->is_open() || !m_archive->has_residue()) return {};
-  const ErasureResult result = erase_file(m_archive->database(), m_archive->path(), Rowids::unused);
+  const ErasureResult result = erase_file(m_archive->database(), m_archive->path(), Rowids::unused, {});
   if (result.done) m_archive->forget_residue();
   return result;
 }
@@ -192,9 +193,10 @@ ErasureResult SqliteSource::erase_residue() {
     if (m_archive && m_archive->is_open() && m_archive->has_pending())
       return ErasureResult{false, "archived records are not confirmed yet"};
     const Rowids rowids = m_dataset.config.rowids_unused ? Rowids::unused : Rowids::in_use;
-    const ErasureResult source = erase_file(m_dataset.database, m_dataset.config.path, rowids);
+    const ErasureResult source = erase_file(m_dataset.database, m_dataset.config.path, rowids,
+                                            m_dataset.erased.value_or(ErasedSample()));
     const ErasureResult archive = erase_archive();
-    return source.done ? archive : source;
+    return source.done ? ErasureResult{archive.done, archive.pending_because, source.search} : source;
   });
 }
 

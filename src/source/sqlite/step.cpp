@@ -59,6 +59,7 @@ class SqliteStep final : public Step {
   [[nodiscard]] bool has_other_children(const Family& family);
   [[nodiscard]] bool has_archived_children(const Member& member);
   void carry_out(const Family& family, const Verdict& verdict);
+  void note_erased(const Member& member);
   void settle_copies();
   [[nodiscard]] bool writes_foreign_rows();
   void remember_said();
@@ -288,6 +289,7 @@ void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
     const Member& member = family.members[i];
     const bool is_gone_before = !verdict.is_there[i] && m_copies == Copies::of_earlier_run;
     if (verdict.goes && !is_gone_before) {
+      note_erased(member);
       m_access[member.table].add_said(member.identity, m_said);
       m_access[member.table].remove(member.identity);
       ++m_next.taken[name_of(member)];
@@ -301,6 +303,13 @@ void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
     else
       m_to_withdraw.push_back(member);
   }
+}
+
+void SqliteStep::note_erased(const Member& member) {
+  if (!m_context.dataset.erased) return;
+  const ValueStatement* const row = m_access[member.table].read_whole(member.identity);
+  if (row != nullptr) m_context.dataset.note_erased(*row);
+  m_access[member.table].finish();
 }
 
 void SqliteStep::settle_copies() {
