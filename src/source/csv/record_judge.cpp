@@ -10,6 +10,7 @@ RecordJudge::RecordJudge(CsvDataset& dataset, const TablePass& pass)
       m_layout(dataset.layout(pass.table->config.name)),
       m_more_slots(m_layout.choice.slots(pass.more)),
       m_is_glob(dataset.table(pass.table->config.name).is_glob),
+      m_has_events_elsewhere(dataset.events().gives(*pass.table)),
       m_as_parent(pass.as_parent.size()),
       m_as_child(pass.as_child.size()) {
   const std::string& table = pass.table->config.name;
@@ -77,7 +78,7 @@ void RecordJudge::decide(const ScannedRecord& record) {
     }
     m_values = m_root_values;
   }
-  m_dataset.events().read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
+  if (m_has_events_elsewhere) m_dataset.events().read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
   m_pass.matcher->judge(facts(), m_judgement);
 }
 

@@ -35,6 +35,7 @@ class RecordJudge {
   TableLayout m_layout;
   std::vector<std::size_t> m_more_slots;
   bool m_is_glob;
+  bool m_has_events_elsewhere;
   std::shared_ptr<const FollowIndex> m_parents;    ///< none for a table that decides itself
   std::shared_ptr<const SubjectIndex> m_subjects;  ///< none for a table that tells its subjects itself
 

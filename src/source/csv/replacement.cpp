@@ -78,7 +78,11 @@ FolderLock::FolderLock(const std::filesystem::path& folder) : m_folder(folder) {
 }
 
 Replacement::Replacement(const Folder& folder, const TableFile& file, const Descriptor& original)
-    : m_folder(folder), m_file(file), m_original(original), m_temporary(temporary_name(file.name)) {
+    : m_folder(folder),
+      m_file(file),
+      m_original(original),
+      m_temporary(temporary_name(file.name)),
+      m_copier(original, file.name, m_replacement, m_temporary) {
   if (status_of(original, file.name).st_nlink != 1) {
     throw FileFault(file.name + " has a second name (a hard link), under which its records would stay",
                     "remove one of the names");
@@ -112,17 +116,18 @@ void Replacement::keep(std::int64_t begin, std::int64_t end) {
 }
 
 void Replacement::copy_kept() {
-  copy_range(m_original, m_kept_begin, m_kept_end, m_replacement, m_file.name);
+  m_copier.copy(m_kept_begin, m_kept_end);
   m_kept_begin = m_kept_end;
 }
 
 void Replacement::write(std::string_view bytes) {
   copy_kept();
-  write_all(m_replacement, bytes, m_temporary);
+  m_copier.write(bytes);
 }
 
 void Replacement::finish() {
   copy_kept();
+  m_copier.write_out();
   give_back_the_rest(m_replacement, m_temporary);
   take_over_attributes(status_of(m_original, m_file.name));
   flush_file(m_replacement, m_temporary);

@@ -3,6 +3,7 @@
 /// Its times are those of the rewriting.
 #pragma once
 
+#include "source/csv/range_copier.hpp"
 #include "source/csv/table_files.hpp"
 
 #include <cstdint>
@@ -61,6 +62,7 @@ class Replacement {
   const Descriptor& m_original;
   std::string m_temporary;
   Descriptor m_replacement;
+  RangeCopier m_copier;
   std::int64_t m_kept_begin = 0;  ///< the range at hand, not yet copied
   std::int64_t m_kept_end = 0;
   bool m_in_place = false;

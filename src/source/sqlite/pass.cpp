@@ -46,6 +46,7 @@ PassReader::PassReader(OpenDataset& dataset, const TablePass& pass, Selection se
       m_pass(pass),
       m_follows(follows(dataset, pass)),
       m_by_rowid(dataset.catalog.plain_table(pass.table->config.name).by_rowid),
+      m_has_events_elsewhere(dataset.events != nullptr && dataset.events->gives(*pass.table)),
       m_parent_widths(parent_widths(dataset, pass)),
       m_statement(dataset.database, pass_query(dataset, pass, selection)),
       m_identity(dataset.catalog.plain_table(pass.table->config.name).identity.size()),
@@ -84,19 +85,19 @@ bool PassReader::next() {
 
 void PassReader::read_fields() {
   int column = 0;
-  for (Value& value : m_identity) value = m_statement.column(column++);
+  for (Value& value : m_identity) m_statement.read_column(column++, value);
   if (m_follows) m_has_parent = !m_statement.column(column++).is_null();
-  for (Value& value : m_values) value = m_statement.column(column++);
-  for (Value& value : m_personal) value = m_statement.column(column++);
-  for (Value& value : m_key) value = m_statement.column(column++);
+  for (Value& value : m_values) m_statement.read_column(column++, value);
+  for (Value& value : m_personal) m_statement.read_column(column++, value);
+  for (Value& value : m_key) m_statement.read_column(column++, value);
   if (delivers_subject(m_pass)) {
     read_subject(column);
     column += 2;
   }
-  for (Value& value : m_more) value = m_statement.column(column++);
+  for (Value& value : m_more) m_statement.read_column(column++, value);
   for (std::size_t i = 0; i < m_as_child.size(); ++i) {
     m_parent.resize(m_parent_widths[i]);
-    for (Value& value : m_parent) value = m_statement.column(column++);
+    for (Value& value : m_parent) m_statement.read_column(column++, value);
     m_as_child[i] = record_key(m_parent);
   }
   if (!m_as_parent.empty()) m_as_parent.assign(m_as_parent.size(), record_key(m_identity));
@@ -110,7 +111,7 @@ void PassReader::read_subject(int column) {
 void PassReader::judge() {
   m_given.clear();
   if (m_has_parent) {
-    if (m_dataset.events != nullptr) m_dataset.events->read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
+    if (m_has_events_elsewhere) m_dataset.events->read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
     return m_pass.matcher->judge(facts(), m_judgement);
   }
   m_judgement.set_aside(Outcome::unassigned, m_pass.table->rules.purposes.size());

@@ -65,6 +65,7 @@ class PassReader {
   bool m_follows = false;
   bool m_by_rowid = true;
   bool m_has_parent = true;
+  bool m_has_events_elsewhere = false;
   std::int64_t m_ordinal = 0;
   std::optional<std::int64_t> m_only_ordinal;
   std::vector<std::size_t> m_parent_widths;  ///< columns of each as_child key

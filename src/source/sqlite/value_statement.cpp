@@ -72,23 +72,38 @@ void ValueStatement::run() {
 void ValueStatement::reset() { sqlite3_reset(m_statement.get()); }
 
 Value ValueStatement::column(int index) const {
+  Value value;
+  read_column(index, value);
+  return value;
+}
+
+void ValueStatement::read_column(int index, Value& value) const {
   sqlite3_stmt* const statement = m_statement.get();
   switch (sqlite3_column_type(statement, index)) {
     case SQLITE_INTEGER:
-      return Value::of(static_cast<std::int64_t>(sqlite3_column_int64(statement, index)));
+      value.type = Value::Type::integer;
+      value.integer = sqlite3_column_int64(statement, index);
+      return;
     case SQLITE_FLOAT:
-      return Value::of(sqlite3_column_double(statement, index));
+      value.type = Value::Type::real;
+      value.real = sqlite3_column_double(statement, index);
+      return;
     case SQLITE_TEXT: {
       // The text before its size: asking for it is what turns UTF-16 into UTF-8.
       const unsigned char* const text = sqlite3_column_text(statement, index);
-      return Value::of(view(text, sqlite3_column_bytes(statement, index)));
+      value.type = Value::Type::text;
+      value.bytes = view(text, sqlite3_column_bytes(statement, index));
+      return;
     }
     case SQLITE_BLOB: {
       const void* const blob = sqlite3_column_blob(statement, index);
-      return Value::of_blob(view(blob, sqlite3_column_bytes(statement, index)));
+      value.type = Value::Type::blob;
+      value.bytes = view(blob, sqlite3_column_bytes(statement, index));
+      return;
     }
     default:
-      return Value::of_null();
+      value.type = Value::Type::null;
+      value.bytes = {};
   }
 }
 

@@ -37,6 +37,8 @@ class ValueStatement {
 
   /// A view that lives until the next step or reset.
   [[nodiscard]] Value column(int index) const;
+  /// The same, written in place: what is copied at once is read back before it is wholly written.
+  void read_column(int index, Value& value) const;
   [[nodiscard]] int columns() const;
 
  private:
