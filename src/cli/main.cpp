@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -101,11 +102,22 @@ ExitCode after_writing(ExitCode code, Shell& shell) {
   return worse(code, ExitCode::dataset);
 }
 
+// Where one of the three streams is closed, the next file to be opened would take its number, and what is meant for
+// the stream would be written into that file. What stands in can't be written: the report is then known to be lost.
+void keep_standard_numbers_taken() {
+  for (int number = STDIN_FILENO; number <= STDERR_FILENO; ++number) {
+    if (::fcntl(number, F_GETFD) == -1) static_cast<void>(::open("/dev/null", O_RDONLY));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   // A reader that goes away (`oubli scan | head`) must not kill a run: the write then fails, and is reported.
   std::signal(SIGPIPE, SIG_IGN);
+  // So must no limit on the size of files (setrlimit): such a write is one that fails, too.
+  std::signal(SIGXFSZ, SIG_IGN);
+  keep_standard_numbers_taken();
   Shell shell{std::cin, std::cout, std::cerr};
   shell.now = std::chrono::system_clock::now();
   shell.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;

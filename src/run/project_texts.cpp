@@ -49,11 +49,16 @@ std::vector<PolicyText> approved_policies(const Approval& approval) {
 
 }  // namespace
 
+// More than any config or policy may have, and less than an endless device gives.
+constexpr std::streamsize k_most_bytes = 5 * 1024 * 1024;
+
 std::optional<std::string> file_bytes(const std::filesystem::path& file) {
   if (std::filesystem::is_directory(file)) return std::nullopt;
   std::ifstream in(file, std::ios::binary);
   if (!in) return std::nullopt;
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::string bytes(k_most_bytes, '\0');
+  in.read(bytes.data(), k_most_bytes);
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
   return in.bad() ? std::nullopt : std::optional(std::move(bytes));
 }
 

@@ -18,7 +18,7 @@ sqlite-journal-of-others | src/source/sqlite/erase.cpp        | s/has_content\(f
 sqlite-search-index      | src/source/sqlite/erase.cpp        | s/^  optimise_search_indexes\(database\);//m | unit_source_sqlite
 sqlite-samples           | src/source/sqlite/erase.cpp        | s/^  forget_samples\(database\);//m | unit_source_sqlite
 sqlite-renumbering       | src/source/sqlite/erase.cpp        | s/rowids == Rowids::in_use/false/ | unit_source_sqlite
-sqlite-archive-first     | src/archive/move.cpp               | s/(    step->copy\(\);\n)(    observer\.after\(step->remove\(\)\);\n)/$2$1/ | contract_source unit_source_sqlite
+sqlite-archive-first     | src/archive/move.cpp               | s/(    step->copy\(\);\n)(    observer\.after\(step->remove\(\)\);\n)/$2$1/ | e2e:enforce/purges_and_archives
 sqlite-rejudging         | src/source/sqlite/step.cpp         | s/is_still_to_go\(member, \*record\) && // | contract_source unit_source_sqlite
 sqlite-same-as-copy      | src/source/sqlite/step.cpp         | s/&& equals_its_copy\(member\);/;/ | contract_source unit_source_sqlite
 sqlite-copies-pending    | src/source/sqlite/archive_file.cpp | s/\?10, 'pending'/?10, 'confirmed'/ | fault:kill:rowid/archive/delete
@@ -97,7 +97,10 @@ take_away() {
     return 1
   fi
   # What the safeguard alone used may stay behind unused.
-  sed -i '1i #pragma GCC diagnostic ignored "-Wunused"' "$file"
+  local kind
+  for kind in function parameter variable but-set-variable; do
+    sed -i "1i #pragma GCC diagnostic ignored \"-Wunused-$kind\"" "$file"
+  done
   if ninja -C build/release "${programs[@]}" >build.log 2>&1; then
     # shellcheck disable=SC2086
     notice $tests || outcome=1
