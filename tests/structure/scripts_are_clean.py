@@ -5,8 +5,8 @@ import subprocess
 
 from project import ROOT, report
 
-SCRIPTS = [".ci/run", "tests/run.sh", "tests/support/setup.sh", "tests/fault/mutate.sh", "examples/quickstart.sh",
-           "examples/statements.sh"]
+SCRIPTS = [".ci/run", "tests/run.sh", "tests/support/setup.sh", "tests/bench/run.sh", "tests/fault/mutate.sh",
+           "examples/quickstart.sh", "examples/statements.sh"]
 
 
 def problems():

@@ -1,0 +1,14 @@
+pragma foreign_keys = on;
+pragma secure_delete = on;
+attach 'archive.db' as archive;
+begin immediate;
+create table archive.prospects as select * from prospects where last_contact < '2023-01-01' or consent_withdrawn_at is not null;
+create table archive.payments as select * from payments where invoice_id in (select id from invoices where issued_on < '2016-01-01');
+create table archive.invoices as select * from invoices where issued_on < '2016-01-01';
+create table archive.web_sessions as select * from web_sessions where started_at < 1733011200;
+delete from prospects where last_contact < '2023-01-01' or consent_withdrawn_at is not null;
+delete from payments where invoice_id in (select id from invoices where issued_on < '2016-01-01');
+delete from invoices where issued_on < '2016-01-01';
+delete from web_sessions where started_at < 1733011200;
+commit;
+pragma wal_checkpoint(truncate);
