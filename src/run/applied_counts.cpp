@@ -6,6 +6,16 @@
 
 namespace oubli {
 
+namespace {
+
+std::int64_t remaining_of(const TableLine& line) {
+  const auto& applied = *line.applied;
+  const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
+  return std::max<std::int64_t>(0, line.tally.to_change() - done);
+}
+
+}  // namespace
+
 void add_applied(RunReport& report, const std::string& dataset, const StepResult& result) {
   for (auto& line : report.tables) {
     const auto change = result.find(line.table);
@@ -49,14 +59,20 @@ std::int64_t already_gone(const RunReport& report, const std::string& dataset, c
   return 0;
 }
 
+bool has_remaining(const RunReport& report, const std::string& dataset) {
+  return std::ranges::any_of(report.tables, [&](const TableLine& line) {
+    const bool is_changed = line.dataset == dataset && line.mode == TableMode::enforce && !line.refusal;
+    return is_changed && remaining_of(line) > 0;
+  });
+}
+
 // A catch-up leaves due records behind on purpose, and with them parents that wait for their children.
 void count_remaining(RunReport& report, const EnforceRequest& request) {
   for (auto& line : report.tables) {
     if (line.mode == TableMode::observe) continue;
     auto& applied = *line.applied;
     if (request.catch_up) applied.changed = 0;
-    const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
-    applied.remaining = std::max<std::int64_t>(0, line.tally.to_change() - done);
+    applied.remaining = remaining_of(line);
   }
 }
 

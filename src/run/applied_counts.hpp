@@ -13,6 +13,9 @@ namespace oubli {
 /// Adds what a step did.
 void add_applied(RunReport& report, const std::string& dataset, const StepResult& result);
 
+/// Says whether less was done to a table so far than was planned.
+[[nodiscard]] bool has_remaining(const RunReport& report, const std::string& dataset);
+
 /// Takes over the counts of a plan that was made anew after part of the first one was carried out.
 void count_again(RunReport& report, const DatasetPlan& plan, const Selection& selection);
 

@@ -110,13 +110,13 @@ class Run {
 
  private:
   [[nodiscard]] Stops stops() const { return {m_project, &m_state, m_now}; }
-  [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset) const;
+  [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset);
   [[nodiscard]] StepObserver observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use);
   [[nodiscard]] std::vector<DatasetPlan> plan_all();
   void settle(DatasetPlan& plan, PlanRequest request);
   [[nodiscard]] bool settle_groups(DatasetPlan& plan, const PlanRequest& request);
   void change(DatasetPlan& plan, RunReport& report);
-  void change_groups(DatasetPlan& plan, RunReport& report);
+  [[nodiscard]] bool change_groups(DatasetPlan& plan, RunReport& report);
   void plan_anew(DatasetPlan& plan, RunReport& report);
   void move(DatasetPlan& plan, const TableGroup& group, RunReport& report);
   void rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report);
@@ -149,7 +149,7 @@ void Run::require_allowed(std::chrono::system_clock::time_point now) {
   }
 }
 
-PlanRequest Run::plan_request(const RuledDataset& dataset) const {
+PlanRequest Run::plan_request(const RuledDataset& dataset) {
   PlanRequest request;
   request.days = m_days.at(dataset.config.policy);
   request.access = Access::enforce;
@@ -164,7 +164,11 @@ PlanRequest Run::plan_request(const RuledDataset& dataset) const {
   request.allowed = {m_request.allow_share, m_request.allow_records, m_request.catch_up};
   const auto known = stops();
   request.stops = known.in_force(dataset, request.days.clock);
-  request.begin_step = [gate = StepGate(m_state, m_project.config.state, known.all())] { return gate.pass(); };
+  // Asked inside a step's transaction: from here on others wait.
+  request.begin_step = [this, gate = StepGate(m_state, m_project.config.state, known.all())] {
+    m_pace.begin_step();
+    return gate.pass();
+  };
   return request;
 }
 
@@ -210,10 +214,7 @@ bool Run::settle_groups(DatasetPlan& plan, const PlanRequest& request) {
 
 StepObserver Run::observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use) {
   return {[this] { return m_pace.goes_on(); }, [this] { return m_pace.limit(); },
-          [this, &plan] {
-            mark_erasure_pending(plan);
-            m_pace.begin_step();
-          },
+          [this, &plan] { mark_erasure_pending(plan); },
           [this, use = std::move(use)](const StepResult& result) {
             use(result);
             m_pace.end_step();
@@ -231,7 +232,9 @@ void Run::mark_erasure_pending(const DatasetPlan& plan) {
 void Run::change(DatasetPlan& plan, RunReport& report) {
   while (!plan.failure) {
     try {
-      change_groups(plan, report);
+      // What was planned and isn't there to be changed any more has become young again meanwhile, or wasn't found.
+      const bool came_to_the_end = change_groups(plan, report) && m_pace.stopped_because().empty();
+      if (came_to_the_end && !m_request.catch_up && has_remaining(report, plan.name())) plan_anew(plan, report);
       return;
     } catch (const PlanOutdated&) {
       plan_anew(plan, report);
@@ -255,7 +258,8 @@ void Run::plan_anew(DatasetPlan& plan, RunReport& report) {
   count_again(report, plan, m_request.selection);
 }
 
-void Run::change_groups(DatasetPlan& plan, RunReport& report) {
+bool Run::change_groups(DatasetPlan& plan, RunReport& report) {
+  bool all_went_well = true;
   for (const auto& group : table_groups(*plan.rules)) {
     try {
       move(plan, group, report);
@@ -263,8 +267,10 @@ void Run::change_groups(DatasetPlan& plan, RunReport& report) {
     } catch (const Error& error) {
       add_failure(report, plan.name() + "." + group.tables.back()->rules.table, error);
       m_ledger.failed(plan.name(), error.diagnostic());
+      all_went_well = false;
     }
   }
+  return all_went_well;
 }
 
 void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {

@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 // A writer of another program is to wait less than 250 ms: a step may take twice as long as the last.
 constexpr auto k_wanted = 100ms;
-constexpr StepLimit k_first{500};
-constexpr double k_fewest = 10;
+constexpr StepLimit k_first{200};
+constexpr double k_fewest = 20;
 constexpr double k_most = 20'000;
 constexpr double k_most_growth = 2;
 

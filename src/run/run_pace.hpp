@@ -34,6 +34,7 @@ class RunPace {
 
   /// How many records the next step may take.
   [[nodiscard]] StepLimit limit() const { return m_limit; }
+  /// Called where other programs begin to wait.
   void begin_step();
   /// Learns from the step, and waits as long as the request's throttle asks for.
   void end_step();

@@ -13,7 +13,6 @@ sqlite-flush-folder      | src/source/sqlite/connection.cpp   | s/synchronous = 
 sqlite-flush-cut-off     | src/source/sqlite/erase.cpp        | s/!flush_what_was_cut_off\(database\)/false/ | fault:power:rowid/purge/delete
 sqlite-vacuum            | src/source/sqlite/erase.cpp        | s/database\.exec\("VACUUM"\);// | unit_source_sqlite
 sqlite-checkpoint        | src/source/sqlite/erase.cpp        | s/!checkpoint_everything\(database\)/(checkpoint_everything(database), false)/ | unit_source_sqlite
-sqlite-frames-moved      | src/source/sqlite/erase.cpp        | s/return log <= 0 && [^;]*;/return true;/ | unit_source_sqlite
 sqlite-journal-of-others | src/source/sqlite/erase.cpp        | s/has_content\(file, "-journal"\)/false/ | unit_source_sqlite
 sqlite-search-index      | src/source/sqlite/erase.cpp        | s/^  optimise_search_indexes\(database\);//m | unit_source_sqlite
 sqlite-samples           | src/source/sqlite/erase.cpp        | s/^  forget_samples\(database\);//m | unit_source_sqlite

@@ -21,7 +21,7 @@ from worlds import ENDED, LASTS, World
 PROGRAM = None
 DUE, KEPT = 1200, 50
 # The first step takes no more, however quick it is.
-FIRST_STEP = 500
+FIRST_STEP = 200
 
 
 class Shop(World):

@@ -37,15 +37,15 @@ struct PacedRun {
 TEST_CASE("pace: steps grow until they take a tenth of a second, and shrink when they take longer", "[unit][pace]") {
   PacedRun run;
   auto pace = run.pace();
-  CHECK(pace.limit().records == 500);
+  CHECK(pace.limit().records == 200);
   run.step(pace, 1ms);
-  CHECK(pace.limit().records == 1'000);
+  CHECK(pace.limit().records == 400);
   run.step(pace, 80ms);
-  CHECK(pace.limit().records == 1'250);
+  CHECK(pace.limit().records == 500);
   run.step(pace, 500ms);
-  CHECK(pace.limit().records == 250);
+  CHECK(pace.limit().records == 100);
   run.step(pace, 1h);
-  CHECK(pace.limit().records == 10);
+  CHECK(pace.limit().records == 20);
   for (int i = 0; i < 20; ++i) run.step(pace, 1ms);
   CHECK(pace.limit().records == 20'000);
   CHECK(run.paused == 0ms);

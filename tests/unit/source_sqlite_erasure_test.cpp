@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
+
 using namespace oubli;
 using namespace oubli::test;
 
@@ -88,6 +91,14 @@ TEST_CASE("sqlite: an erasure that can't be finished is pending, with the reason
     CHECK_FALSE(result.done);
     CHECK(result.pending_because == "another connection is reading crm.db");
     reader.exec("COMMIT");
+    CHECK(source->erase_residue().done);
+  }
+  SECTION("a journal that another program left beside a log keeps its pages") {
+    purge(bench, *source, "contacts");
+    const std::string journal = bench.config.path.string() + "-journal";
+    std::ofstream(journal, std::ios::binary) << std::string(512, '\0') << "sentinel-1";
+    CHECK(source->erase_residue().pending_because == "crm.db-journal is in use");
+    std::filesystem::remove(journal);
     CHECK(source->erase_residue().done);
   }
   SECTION("a contentless index can't forget") {
