@@ -3,6 +3,7 @@
 #include "run/reference_shelf.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -50,15 +51,18 @@ std::vector<PolicyText> approved_policies(const Approval& approval) {
 }  // namespace
 
 // More than any config or policy may have, and less than an endless device gives.
-constexpr std::streamsize k_most_bytes = 5 * 1024 * 1024;
+constexpr std::size_t k_most_bytes = 5 * 1024 * 1024;
 
 std::optional<std::string> file_bytes(const std::filesystem::path& file) {
   if (std::filesystem::is_directory(file)) return std::nullopt;
   std::ifstream in(file, std::ios::binary);
   if (!in) return std::nullopt;
-  std::string bytes(k_most_bytes, '\0');
-  in.read(bytes.data(), k_most_bytes);
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  // Piece by piece: a text takes the memory it has need of, and no more.
+  std::string bytes;
+  std::array<char, 16 * 1024> piece{};
+  while (bytes.size() < k_most_bytes && (in.read(piece.data(), piece.size()) || in.gcount() > 0)) {
+    bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+  }
   return in.bad() ? std::nullopt : std::optional(std::move(bytes));
 }
 
