@@ -8,12 +8,14 @@ there is left out. Every answer is checked before its time counts: a wrong one e
 """
 
 import argparse
+import csv
 import json
 import os
 import pathlib
 import platform
 import resource
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -27,12 +29,13 @@ AS_OF = "2026-01-01"
 
 
 class Command:
-    """A program with its arguments, in a folder, and what it must print."""
+    """A program with its arguments, what it must print, and what is to be done before and looked at after it."""
 
-    def __init__(self, *arguments, output=None, before=None):
+    def __init__(self, *arguments, output=None, before=None, check=None):
         self.arguments = [str(argument) for argument in arguments]
         self.output = output or (lambda text: text.split())
         self.before = before or (lambda: None)
+        self.check = check or (lambda: None)
 
 
 class Taken:
@@ -72,8 +75,10 @@ class Bench:
 
     def take(self, command, expected):
         runs = []
-        for _ in range(self.runs + 1):
+        for number in range(self.runs + 1):
             text, figures = self.run(command)
+            if number == 0:
+                command.check()
             if expected is not None and command.output(text) != expected:
                 sys.exit(f"bench: {' '.join(command.arguments)} answers {command.output(text)}, not {expected}")
             runs.append(figures)
@@ -134,7 +139,7 @@ class Bench:
                 (f"DuckDB, columns typed, {cores} threads", "@duckdb", Command("node", *duckdb, cores), answer)), expected)
         return answer
 
-    def j2(self):
+    def j2(self, due):
         kept = self.folder / "contacts.csv"
         whole = self.folder / "contacts.whole"
         os.replace(kept, whole)
@@ -148,8 +153,16 @@ class Bench:
             self.job("contacts")
             self.approve()
 
+        def check():
+            (archived,) = [file for file in (self.folder / "archive").glob("*/*/*.csv") if ".meta." not in file.name]
+            require_same("archived records", records_in(archived), due)
+            require_same("records", records_in(archived) + records_in(kept), records_in(whole))
+            with open(whole, "rb") as file:
+                header = len(file.readline())
+            require_same("bytes", archived.stat().st_size + kept.stat().st_size - header, whole.stat().st_size)
+
         copy = Command("sh", "-c", "cp contacts.csv copy.csv && sync copy.csv", before=fresh)
-        self.compare("J2, flushed", self.enforce(approved), [("cp and sync", copy, [])], None)
+        self.compare("J2, flushed", self.enforce(approved, check), [("cp and sync", copy, [])], None)
         whole.unlink()
         kept.unlink()
 
@@ -164,8 +177,9 @@ class Bench:
             ("cat", "cat", Command("cat", "company.db", output=lambda text: None), None),
             ("sqlite3, a query for each rule", "sqlite3", shell("company.db", "j3_queries.sql"), answer),
             ("sqlite3, one pass a table", "sqlite3", shell("company.db", "j3_one_pass.sql"), answer)), expected)
+        return {table: outcomes["archive"] for table, outcomes in expected.items() if "archive" in outcomes}
 
-    def j4(self):
+    def j4(self, rows, due):
         whole = self.folder / "company.whole"
         os.replace(self.folder / "company.db", whole)
 
@@ -180,10 +194,16 @@ class Bench:
             self.job("company")
             self.approve()
 
+        def check():
+            (archive,) = (self.folder / "archive").glob("*/company.db")
+            for table, count in due.items():
+                require_same(f"archived records of {table}", rows_in(archive, table), count)
+                require_same(f"records of {table}", rows_in(self.folder / "company.db", table), rows - count)
+
         vacuum = Command("sqlite3", "company.db", "vacuum; pragma wal_checkpoint(truncate);", before=fresh)
         removal = ["sh", "-c", f"sqlite3 company.db < {HERE / 'j4.sql'}"]
         both = ["sh", "-c", f"{removal[2]} && sqlite3 company.db 'vacuum; pragma wal_checkpoint(truncate);'"]
-        self.compare("J4, erasure included", self.enforce(approved), self.peers_with(
+        self.compare("J4, erasure included", self.enforce(approved, check), self.peers_with(
             ("sqlite3, insert and delete, nothing erased", "sqlite3", Command(*removal, before=fresh), None),
             ("sqlite3, the same and VACUUM", "sqlite3", Command(*both, before=fresh), None),
             ("sqlite3, VACUUM alone", "sqlite3", vacuum, None)), None)
@@ -203,8 +223,8 @@ class Bench:
         subprocess.run([self.oubli, "approve", "--by", "Bench", "--yes", "--as-of", AS_OF], cwd=self.folder, check=True,
                        stdout=subprocess.DEVNULL)
 
-    def enforce(self, before):
-        return Command(self.oubli, "enforce", "--as-of", AS_OF, before=before)
+    def enforce(self, before, check):
+        return Command(self.oubli, "enforce", "--as-of", AS_OF, before=before, check=check)
 
     # ------------------------------------------------------------ the table
 
@@ -219,6 +239,24 @@ class Bench:
 
 def shell(database, script):
     return Command("sh", "-c", f"sqlite3 -separator ' ' {database} < {HERE / script}")
+
+
+def require_same(what, found, expected):
+    if found != expected:
+        sys.exit(f"bench: {found} {what}, not {expected}")
+
+
+def records_in(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
+
+
+def rows_in(path, table):
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return database.execute(f"select count(*) from {table}").fetchone()[0]
+    finally:
+        database.close()
 
 
 def outcomes(text):
@@ -245,10 +283,9 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="oubli-bench-") as folder:
         bench = Bench(options, pathlib.Path(folder))
-        bench.j1(options.rows)
-        bench.j2()
-        bench.j3(options.db_rows)
-        bench.j4()
+        due = bench.j1(options.rows)
+        bench.j2(int(due[3]))
+        bench.j4(options.db_rows, bench.j3(options.db_rows))
         bench.j5(options.rows)
         bench.print_table(options.rows, options.db_rows)
 
