@@ -4,6 +4,7 @@
 Usage: lies.py PROGRAM
 """
 
+import re
 import sys
 import tempfile
 import unittest
@@ -25,8 +26,10 @@ class Lies(unittest.TestCase):
                 each.mkdir()
                 world.build(PROGRAM, each)
             before = (folder / "live" / "contacts.csv").read_bytes()
-            write = next(call for call in calls.record(PROGRAM, undisturbed)
-                         if call.name == "write" and call.arguments[1].count(b"\r\n") > 10 and b"note-" in call.arguments[1])
+            made = calls.record(PROGRAM, undisturbed)
+            opened = next(i for i, call in enumerate(made)
+                          if call.name == "openat" and re.fullmatch(rb"contacts\.csv\..*\.csv\.tmp", call.arguments[1]))
+            write = next(call for call in made[opened:] if call.name == "write" and call.arguments[0] == made[opened].result)
             lied = calls.tampered(PROGRAM, folder, write.point, f"retval={write.result}")
             self.assertEqual(lied.returncode, 3)
             self.assertIn(b"doesn't read back as written", lied.stderr)

@@ -35,10 +35,10 @@ csv-flush-archive-names  | src/source/csv/archive_files.cpp   | s/publish_file\(
 csv-flush-archive-folder | src/source/csv/archive_files.cpp   | s/    Folder\(m_target\.folder\)\.flush\(\);\n// | fault:power:csv/archive
 csv-flush-policy-folder  | src/archive/folder.cpp             | s/    flush_folder\(folder\.parent_path\(\)\);\n// | fault:power:csv/archive
 csv-notes-first          | src/source/csv/archive_files.cpp   | s/(  publish_file\(m_folder, m_names\.pending\);\n)(  m_folder\.flush\(\);\n)(  publish_file\(m_folder, m_names\.records\);\n)/$3$2$1/ | fault:kill:csv/archive
-csv-copies-read-back     | src/source/csv/archive_files.cpp   | s/if \(digest_of_file\(folder, name\) != expected\)/if (false \&\& digest_of_file(folder, name) != expected)/ | fault:lie
-csv-unchanged            | src/source/csv/replacement.cpp     | s/void Replacement::put_in_place\(\) \{\n  require_unchanged\(m_folder, m_file\);/void Replacement::put_in_place() {/; | unit_source_csv
-csv-step-unchanged       | src/source/csv/csv_step.cpp        | s/    require_unchanged\(\);\n// | unit_source_csv
-csv-carry-over           | src/source/csv/csv_step.cpp        | s/  m_replacement\.carry_over\(m_carry_from\);\n// | unit_source_csv
+csv-copies-read-back     | src/source/csv/archive_files.cpp   | s/if \(digest_of_file\(folder, name\) != expected\)/if (false \&\& digest_of_file(folder, name) != expected)/ | fault:lies
+csv-unchanged            | src/source/csv/table_files.cpp     | s/void require_unchanged\(([^{]*)\{/void require_unchanged($1\{ return;/ | fault:writers unit_source_csv
+csv-step-unchanged       | src/source/csv/csv_step.cpp        | s/    require_unchanged\(\);\n// | fault:writers
+csv-carry-over           | src/source/csv/csv_step.cpp        | s/  m_replacement\.carry_over\(m_carry_from\);\n// | fault:writers
 csv-second-name          | src/source/csv/replacement.cpp     | s/st_nlink != 1/st_nlink == 0/ | unit_source_csv e2e:enforce/csv_hard_link
 csv-copies-withdrawn     | src/source/csv/csv_step.cpp        | s/change->give_up\(\);/(void)change;/ | unit_source_csv fault:error:csv/archive
 run-lock                 | src/state/run_lock.cpp             | s/::flock\(lock\.m_descriptor, LOCK_EX \| LOCK_NB\) != 0/false/ | unit_state
@@ -65,7 +65,7 @@ prepare() {
 run_test() {
   local kind world
   case $1 in
-    fault:lie) python3 tests/fault/lies.py build/release/oubli ;;
+    fault:lies | fault:writers) python3 "tests/fault/${1#fault:}.py" build/release/oubli ;;
     fault:*)
       IFS=: read -r _ kind world <<<"$1"
       python3 tests/fault/run.py build/release/oubli --only "$kind" --worlds "$world" --points 600 --jobs 2

@@ -19,7 +19,6 @@ the form that --replay takes; --keep leaves its world as it was before (`world`)
 import argparse
 import concurrent.futures
 import hashlib
-import os
 import shutil
 import sys
 import tempfile
@@ -138,14 +137,9 @@ def place_of_order(case):
     return hashlib.sha256(str(case).encode()).digest()
 
 
-# On a file system in memory, where there is one: a run flushes some hundred times.
-def fast_folder():
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-
-
 def run_world(program, name, kinds, share):
     """The cases of one world that were run, each with what is wrong."""
-    with tempfile.TemporaryDirectory(prefix="oubli-fault-", dir=fast_folder()) as place:
+    with tempfile.TemporaryDirectory(prefix="oubli-fault-", dir=calls.fast_folder()) as place:
         bench = Bench(program, name, Path(place))
         cases = list(bench.cases(kinds))
         if share is not None:
@@ -174,7 +168,7 @@ def replay(options):
     case = Case(*options.replay.split())
     if options.keep:
         options.keep.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(prefix="oubli-fault-", dir=fast_folder()) as place:
+    with tempfile.TemporaryDirectory(prefix="oubli-fault-", dir=calls.fast_folder()) as place:
         return list(Bench(options.program, case.world, Path(place)).run([case], options.keep))
 
 

@@ -74,6 +74,25 @@ TEST_CASE("sqlite: columns are emptied, all others keep value and type", "[unit]
         "4|''|'Lyon'|2010-01-01\n5|NULL|NULL|2011-01-01\n");
 }
 
+TEST_CASE("sqlite: a record that was renewed since it was found is judged again, and stays", "[unit][sqlite][S15]") {
+  SqliteWorkbench bench(k_contacts);
+  minimise(bench, "contacts", {"email"});
+  const auto source = bench.open(Access::enforce);
+  const TablePlan plan{bench.pass("contacts"), 1'000};
+  // Between the two questions about it, a record's day may have changed, or a stop been added.
+  struct Renewed : Unstopped {
+    mutable int asked = 0;
+    [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override {
+      return Unstopped::is_rewritten(table, record) && (record.row != 1 || asked++ == 0);
+    }
+  } const renewed;
+  const auto change = source->rewriting(plan, renewed)->next({});
+  REQUIRE(change);
+  CHECK(change->minimised == 1);
+  CHECK(change->changed == 1);
+  CHECK(bench.live("SELECT email FROM contacts WHERE id IN (1, 5) ORDER BY id") == "anna@example.org\n\n");
+}
+
 TEST_CASE("sqlite: masks take what the column makes of them", "[unit][sqlite][S17]") {
   SqliteWorkbench bench(
       "CREATE TABLE people (id INTEGER PRIMARY KEY, zip INTEGER, seen TEXT);"
