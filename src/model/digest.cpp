@@ -5,6 +5,8 @@
 
 #include <openssl/evp.h>
 
+#include <charconv>
+
 namespace oubli {
 namespace {
 
@@ -32,6 +34,17 @@ std::string to_hex(std::span<const unsigned char> bytes) {
     text += k_digits[byte & 15U];
   }
   return text;
+}
+
+std::optional<Digest> digest_from_hex(std::string_view text) {
+  Digest digest{};
+  if (text.size() != digest.size() * 2) return std::nullopt;
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const char* const begin = text.data() + 2 * i;
+    const auto [end, error] = std::from_chars(begin, begin + 2, digest[i], 16);
+    if (error != std::errc() || end != begin + 2) return std::nullopt;
+  }
+  return digest;
 }
 
 Sha256::Sha256() : m_context(std::make_unique<Context>()) {}

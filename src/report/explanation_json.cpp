@@ -99,6 +99,7 @@ void write_explanation_json(std::ostream& out, const Explanation& explanation) {
   document["dataset"] = explanation.rules.dataset;
   document["table"] = explanation.rules.table;
   document["policy"] = explanation.rules.policy;
+  document["side"] = to_text(explanation.side);
   document["root"] = explanation.root;
   document["record"] = explanation.record;
   document["row"] = explanation.row;

@@ -35,8 +35,10 @@ class ExplanationWriter {
     const std::string row = fmt::format("row {}", m_explanation.row);
     const bool has_key = !m_explanation.record.empty() && m_explanation.record != row;
     const std::string record = has_key ? fmt::format("record {}, {}", m_explanation.record, row) : row;
+    const char* const side = m_explanation.side == Side::archive ? " (archive)" : "";
     const std::string file = m_explanation.file.empty() ? "" : " of " + m_explanation.file;
-    m_out << m_paint.bold(printable(fmt::format("{}.{}, {}{}", rules.dataset, rules.table, record, file))) << '\n';
+    m_out << m_paint.bold(printable(fmt::format("{}.{}{}, {}{}", rules.dataset, rules.table, side, record, file)))
+          << '\n';
     const std::string sentence =
         fmt::format("As of {} it {}.", to_text(m_explanation.as_of), report::outcome_sentence(m_explanation));
     m_out << report::wrapped(sentence, m_style.columns, 2, 2);

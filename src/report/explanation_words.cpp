@@ -193,7 +193,8 @@ std::string outcome_sentence(const Explanation& explanation) {
   const std::string since = since_words(explanation.decision.due);
   switch (explanation.outcome) {
     case Outcome::keep:
-      return "is kept: a purpose is active or open";
+      return explanation.side == Side::archive ? "is kept in the archive: a purpose lasts"
+                                               : "is kept: a purpose is active or open";
     case Outcome::archive:
       return "would be archived: every active phase has ended" + since;
     case Outcome::anonymise:

@@ -97,6 +97,7 @@ Json to_json(const TableLine& table) {
   Json result = {{"dataset", table.dataset},
                  {"table", table.table},
                  {"policy", table.policy},
+                 {"side", to_text(table.side)},
                  {"mode", table.mode == TableMode::observe ? "observe" : "enforce"},
                  {"follows", table.follows.empty() ? Json(nullptr) : Json(table.follows)},
                  {"rows", table.tally.rows},

@@ -62,7 +62,7 @@ class RunWriter {
   }
 
   void write_table(const TableLine& table) const {
-    m_out << '\n' << m_paint.bold(printable(table.dataset + "." + table.table)) << report::table_words(table) << '\n';
+    m_out << '\n' << m_paint.bold(printable(report::table_name(table))) << report::table_words(table) << '\n';
     if (table.refusal) write_refusal(*table.refusal);
     for (const report::CountedWords& line : report::outcome_lines(table)) write_counted(line);
     if (!table.purposes.empty() && table.follows.empty()) write_purposes(table);

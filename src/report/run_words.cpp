@@ -50,6 +50,12 @@ std::string_view words_for(Outcome outcome) {
   return "kept";
 }
 
+/// Those of an archived table are kept there in their active phase as in their archive phase.
+std::string_view kept_words(const TableLine& table, Outcome outcome) {
+  const bool lasts_in_archive = table.side == Side::archive && outcome == Outcome::keep;
+  return lasts_in_archive ? "kept in the archive: a purpose lasts" : words_for(outcome);
+}
+
 bool is_odd(Outcome outcome) {
   switch (outcome) {
     case Outcome::flag:
@@ -288,6 +294,10 @@ std::string group_words(const RunReport& report, const PolicyLine& policy) {
                      report.enforced ? done_words(applied_sum(part), part) : planned_words(planned_sum(part), part));
 }
 
+std::string table_name(const TableLine& table) {
+  return fmt::format("{}.{}{}", table.dataset, table.table, table.side == Side::archive ? " (archive)" : "");
+}
+
 std::string table_words(const TableLine& table) {
   std::string words = fmt::format(": {}", counted(table.tally.rows, "record"));
   if (!table.follows.empty()) words += fmt::format(", following {}", printable(table.follows));
@@ -307,8 +317,8 @@ std::vector<CountedWords> outcome_lines(const TableLine& table) {
     const std::int64_t count = table.tally.outcomes[outcome];
     if (count == 0 || changes(outcome)) continue;
     lines.push_back(
-        {count, std::string(words_for(outcome)) + rows_words(table.tally, outcome) + stop_words(table, outcome), false,
-         is_odd(outcome)});
+        {count, std::string(kept_words(table, outcome)) + rows_words(table.tally, outcome) + stop_words(table, outcome),
+         false, is_odd(outcome)});
   }
   return lines;
 }

@@ -31,6 +31,8 @@ struct CountedWords {
 [[nodiscard]] std::string group_words(const RunReport& report, const PolicyLine& policy);
 
 /// What follows a table's name: ": 59 records, observed only".
+/// "crm.contacts", "crm.contacts (archive)".
+[[nodiscard]] std::string table_name(const TableLine& table);
 [[nodiscard]] std::string table_words(const TableLine& table);
 
 /// One line per outcome that occurs. They sum to the table's records.

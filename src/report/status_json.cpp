@@ -20,6 +20,8 @@ Json dataset_json(const StatusReport::DatasetStatus& dataset) {
           {"last_result", text_or_null(dataset.last_result)},
           {"rows", dataset.rows},
           {"due", dataset.due},
+          {"archived", dataset.archived},
+          {"archived_due", dataset.archived_due},
           {"overdue_since", report::to_json(dataset.overdue_since)},
           {"undated", dataset.undated},
           {"unreadable", dataset.unreadable},

@@ -52,6 +52,14 @@ std::string approval_words(const StatusReport& status) {
                      report::listed(status.changed_since));
 }
 
+/// Nothing where the archive is empty.
+std::string archive_words(const Dataset& dataset) {
+  if (dataset.archived == 0) return {};
+  const std::string due = dataset.archived_due == 0 ? "none" : report::grouped(dataset.archived_due);
+  return fmt::format("{}: {} in the archive, {} due", dataset.dataset, report::counted(dataset.archived, "record"),
+                     due);
+}
+
 /// What a person should look at in one dataset.
 std::vector<std::string> notes_on(const Dataset& dataset) {
   std::vector<std::string> notes;
@@ -104,6 +112,8 @@ void write_status_text(std::ostream& out, const StatusReport& status, const Styl
   table.write(out, style.columns, 2);
   out << '\n';
   for (const Dataset& dataset : status.datasets) {
+    if (const std::string words = archive_words(dataset); !words.empty())
+      out << report::wrapped(words, style.columns, 0, 2);
     for (const std::string& note : notes_on(dataset)) out << paint.odd(report::wrapped(note, style.columns, 0, 2));
   }
   if (const std::string stops = stops_words(status); !stops.empty()) out << report::wrapped(stops, style.columns, 0, 2);

@@ -8,6 +8,10 @@ namespace oubli {
 
 namespace {
 
+bool is_of(const TableLine& line, const DatasetPlan& plan) {
+  return line.dataset == plan.name() && line.side == plan.side;
+}
+
 std::int64_t remaining_of(const TableLine& line) {
   const auto& applied = *line.applied;
   const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
@@ -16,10 +20,10 @@ std::int64_t remaining_of(const TableLine& line) {
 
 }  // namespace
 
-void add_applied(RunReport& report, const std::string& dataset, const StepResult& result) {
+void add_applied(RunReport& report, const DatasetPlan& plan, const StepResult& result) {
   for (auto& line : report.tables) {
     const auto change = result.find(line.table);
-    if (line.dataset != dataset || change == result.end()) continue;
+    if (!is_of(line, plan) || change == result.end()) continue;
     line.applied->archived += change->second.archived;
     line.applied->purged += change->second.purged;
     line.applied->changed += change->second.changed;
@@ -34,9 +38,8 @@ void count_again(RunReport& report, const DatasetPlan& plan, const Selection& se
   RunReport now;
   add_plan(now, plan, selection);
   for (auto& line : report.tables) {
-    const auto again = std::ranges::find_if(
-        now.tables, [&](const TableLine& other) { return other.dataset == line.dataset && other.table == line.table; });
-    if (again == now.tables.end()) continue;
+    const auto again = std::ranges::find(now.tables, line.table, &TableLine::table);
+    if (!is_of(line, plan) || again == now.tables.end()) continue;
     line.tally.outcomes = again->tally.outcomes;
     line.tally.outcomes[Outcome::archive] += line.applied->archived;
     line.tally.outcomes[Outcome::purge] += line.applied->purged;
@@ -51,17 +54,17 @@ void count_again(RunReport& report, const DatasetPlan& plan, const Selection& se
 }
 
 // Of a table, in the steps before its plan was made anew.
-std::int64_t already_gone(const RunReport& report, const std::string& dataset, const TablePlan& table) {
+std::int64_t already_gone(const RunReport& report, const DatasetPlan& plan, const TablePlan& table) {
   for (const auto& line : report.tables) {
-    const bool is_it = line.dataset == dataset && line.table == table.pass.table->rules.table;
+    const bool is_it = is_of(line, plan) && line.table == table.pass.table->rules.table;
     if (is_it && line.applied) return line.applied->archived + line.applied->purged;
   }
   return 0;
 }
 
-bool has_remaining(const RunReport& report, const std::string& dataset) {
+bool has_remaining(const RunReport& report, const DatasetPlan& plan) {
   return std::ranges::any_of(report.tables, [&](const TableLine& line) {
-    const bool is_changed = line.dataset == dataset && line.mode == TableMode::enforce && !line.refusal;
+    const bool is_changed = is_of(line, plan) && line.mode == TableMode::enforce && !line.refusal;
     return is_changed && remaining_of(line) > 0;
   });
 }

@@ -11,16 +11,16 @@
 namespace oubli {
 
 /// Adds what a step did.
-void add_applied(RunReport& report, const std::string& dataset, const StepResult& result);
+void add_applied(RunReport& report, const DatasetPlan& plan, const StepResult& result);
 
 /// Says whether less was done to a table so far than was planned.
-[[nodiscard]] bool has_remaining(const RunReport& report, const std::string& dataset);
+[[nodiscard]] bool has_remaining(const RunReport& report, const DatasetPlan& plan);
 
 /// Takes over the counts of a plan that was made anew after part of the first one was carried out.
 void count_again(RunReport& report, const DatasetPlan& plan, const Selection& selection);
 
-/// How many records of a table have gone so far.
-[[nodiscard]] std::int64_t already_gone(const RunReport& report, const std::string& dataset, const TablePlan& table);
+/// How many records of a table, on the side of the plan, have gone so far.
+[[nodiscard]] std::int64_t already_gone(const RunReport& report, const DatasetPlan& plan, const TablePlan& table);
 
 /// What is due and wasn't done. At the end of a run.
 void count_remaining(RunReport& report, const EnforceRequest& request);

@@ -6,7 +6,9 @@
 #include "oubli/source/data_source.hpp"
 #include "oubli/state/state.hpp"
 
+#include <filesystem>
 #include <optional>
+#include <vector>
 
 namespace oubli {
 
@@ -17,5 +19,8 @@ namespace oubli {
 /// For enforcing: makes the policy's folder where it is missing.
 [[nodiscard]] ArchiveTarget archive_to_fill(const Config& config, const RuledDataset& dataset, const State& state,
                                             const std::string& run);
+
+/// What lies in the archive of datasets that the config doesn't have, or has under another policy.
+[[nodiscard]] std::vector<std::filesystem::path> unclaimed_archives(const Config& config);
 
 }  // namespace oubli

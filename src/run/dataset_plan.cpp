@@ -170,6 +170,37 @@ void require_known_keys(const RuledDataset& rules) {
   throw Error(Cause::dataset, rules.config.name + ": its schema could not be read when the command began", "run again");
 }
 
+std::unique_ptr<DataSource> opened(const RuledDataset& rules, const PlanRequest& request, Side side) {
+  if (side == Side::archive) return open_archive(rules, *request.archive, request.access);
+  auto source = open_source(rules.config, request.access);
+  if (request.archive) source->set_archive(*request.archive);
+  return source;
+}
+
+DatasetPlan plan_side(const RuledDataset& rules, const PlanRequest& request, Side side) {
+  DatasetPlan plan;
+  plan.rules = &rules;
+  plan.side = side;
+  plan.days = request.days;
+  // In the archive the days are those noted beside its records.
+  if (side == Side::live) plan.memory = request.memory;
+  plan.notes_days = side == Side::live && request.access == Access::enforce;
+  try {
+    plan.source = opened(rules, request, side);
+    require_known_keys(rules);
+    plan.source->set_rules(rules);
+    plan.source->set_threads(request.threads);
+    if (!request.run.empty()) plan.source->set_run(request.run);
+    plan.source->set_day_memory(plan.memory.get(), request.temporary_folder);
+    for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));
+  } catch (const Error& error) {
+    plan.failure = error;
+    return plan;
+  }
+  plan_again(plan, request);
+  return plan;
+}
+
 }  // namespace
 
 unsigned machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
@@ -180,7 +211,8 @@ PlannedTable& DatasetPlan::table(const std::string& name) {
 
 void plan_again(DatasetPlan& plan, const PlanRequest& request) {
   plan.taking_part = request.taking_part;
-  plan.families = std::make_unique<Families>(*plan.rules, plan.taking_part, request.stops, request.begin_step);
+  plan.families =
+      std::make_unique<Families>(*plan.rules, plan.taking_part, plan.side, request.stops, request.begin_step);
   plan.tables.clear();
   for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}});
   try {
@@ -199,25 +231,12 @@ DatasetPlan failed_plan(const RuledDataset& rules, const Error& error) {
 }
 
 DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) {
-  DatasetPlan plan;
-  plan.rules = &rules;
-  plan.days = request.days;
-  plan.memory = request.memory;
-  plan.notes_days = request.access == Access::enforce;
-  try {
-    plan.source = open_source(rules.config, request.access);
-    require_known_keys(rules);
-    plan.source->set_rules(rules);
-    plan.source->set_threads(request.threads);
-    if (!request.run.empty()) plan.source->set_run(request.run);
-    plan.source->set_day_memory(plan.memory.get(), request.temporary_folder);
-    if (request.archive) plan.source->set_archive(*request.archive);
-    for (const auto& table : rules.tables) plan.matchers.emplace(table.rules.table, Matcher(table.rules, request.days));
-  } catch (const Error& error) {
-    return failed_plan(rules, error);
-  }
-  plan_again(plan, request);
-  return plan;
+  return plan_side(rules, request, Side::live);
+}
+
+std::optional<DatasetPlan> plan_archive(const RuledDataset& rules, const PlanRequest& request) {
+  if (!request.archive) return std::nullopt;
+  return plan_side(rules, request, Side::archive);
 }
 
 }  // namespace oubli

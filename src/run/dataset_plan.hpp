@@ -1,4 +1,4 @@
-/// One dataset opened and judged: what a run would do to each of its tables. `scan` prints it,
+/// One side of a dataset opened and judged: what a run would do to each of its tables. `scan` prints it,
 /// `enforce` carries it out; both come by it in the same way.
 #pragma once
 
@@ -30,6 +30,7 @@ struct PlannedTable {
 
 struct DatasetPlan {
   const RuledDataset* rules = nullptr;
+  Side side = Side::live;
   RunDays days;
   std::shared_ptr<DayMemory> memory;        ///< null where nothing is remembered; outlives the source
   bool notes_days = false;                  ///< what is seen first is remembered
@@ -41,7 +42,16 @@ struct DatasetPlan {
   std::optional<Error> failure;      ///< of the dataset as a whole
 
   [[nodiscard]] const std::string& name() const { return rules->config.name; }
+  /// "crm", "crm (archive)".
+  [[nodiscard]] std::string title() const { return in_words(name()); }
+  /// "crm.contacts", "crm.contacts (archive)".
+  [[nodiscard]] std::string title(const std::string& table) const { return in_words(name() + "." + table); }
   [[nodiscard]] PlannedTable& table(const std::string& name);
+
+ private:
+  [[nodiscard]] std::string in_words(const std::string& text) const {
+    return side == Side::live ? text : text + " (archive)";
+  }
 };
 
 /// As many threads as this process has cores.
@@ -66,6 +76,9 @@ struct PlanRequest {
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an
 /// exception: one failing table doesn't stop the others.
 [[nodiscard]] DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request);
+
+/// The same for the records in its archive; nothing where there can be none.
+[[nodiscard]] std::optional<DatasetPlan> plan_archive(const RuledDataset& rules, const PlanRequest& request);
 
 /// A dataset of which not even a plan could be made.
 [[nodiscard]] DatasetPlan failed_plan(const RuledDataset& rules, const Error& error);

@@ -92,6 +92,12 @@ std::map<std::string, RunDays> selected_days(const Project& project, const Enfor
   return days;
 }
 
+/// Both sides of a dataset.
+struct PlannedDataset {
+  DatasetPlan live;
+  std::optional<DatasetPlan> archive;
+};
+
 /// One run, from its first ledger entry to its last.
 class Run {
  public:
@@ -112,9 +118,11 @@ class Run {
   [[nodiscard]] Stops stops() const { return {m_project, &m_state, m_now}; }
   [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset);
   [[nodiscard]] StepObserver observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use);
-  [[nodiscard]] std::vector<DatasetPlan> plan_all();
+  [[nodiscard]] std::vector<PlannedDataset> plan_all();
+  [[nodiscard]] PlannedDataset plan_both(const RuledDataset& dataset);
   void settle(DatasetPlan& plan, PlanRequest request);
   [[nodiscard]] bool settle_groups(DatasetPlan& plan, const PlanRequest& request);
+  void carry_out(PlannedDataset& planned, RunReport& report);
   void change(DatasetPlan& plan, RunReport& report);
   [[nodiscard]] bool change_groups(DatasetPlan& plan, RunReport& report);
   void plan_anew(DatasetPlan& plan, RunReport& report);
@@ -173,20 +181,27 @@ PlanRequest Run::plan_request(const RuledDataset& dataset) {
 }
 
 // Every dataset is planned, and every limit checked, before the first change.
-std::vector<DatasetPlan> Run::plan_all() {
-  std::vector<DatasetPlan> plans;
+std::vector<PlannedDataset> Run::plan_all() {
+  std::vector<PlannedDataset> plans;
   for (const auto& dataset : m_project.datasets) {
     if (!is_selected(m_request.selection, dataset)) continue;
     try {
       if (!m_pace.goes_on()) throw Error(Cause::dataset, dataset.config.name + ": not looked at, for the run was stopped");
-      const auto request = plan_request(dataset);
-      plans.push_back(plan_dataset(dataset, request));
-      settle(plans.back(), request);
+      plans.push_back(plan_both(dataset));
     } catch (const Error& error) {
-      plans.push_back(failed_plan(dataset, error));
+      plans.push_back({failed_plan(dataset, error), std::nullopt});
     }
   }
   return plans;
+}
+
+// The archive is planned when it is known which copies in it are for good.
+PlannedDataset Run::plan_both(const RuledDataset& dataset) {
+  const auto request = plan_request(dataset);
+  PlannedDataset planned{plan_dataset(dataset, request), std::nullopt};
+  settle(planned.live, request);
+  if (!planned.live.failure) planned.archive = plan_archive(dataset, request);
+  return planned;
 }
 
 // What an interrupted run left between its two steps is finished first; the counts then change.
@@ -224,8 +239,8 @@ StepObserver Run::observer(const DatasetPlan& plan, std::function<void(const Ste
 // Noted before the first change, so that a crash can't make an erasure forgotten. Once is enough:
 // it is taken back only after the last one.
 void Run::mark_erasure_pending(const DatasetPlan& plan) {
-  if (!m_marked.insert(plan.name()).second) return;
-  m_state.set_erasure_pending(plan.name(), "data was removed and not yet erased from the files");
+  if (!m_marked.insert(plan.title()).second) return;
+  m_state.set_erasure_pending(plan.title(), "data was removed and not yet erased from the files");
 }
 
 // A stop added or lifted meanwhile counts from the next step on: the dataset is planned anew with it.
@@ -234,7 +249,7 @@ void Run::change(DatasetPlan& plan, RunReport& report) {
     try {
       // What was planned and isn't there to be changed any more has become young again meanwhile, or wasn't found.
       const bool came_to_the_end = change_groups(plan, report) && m_pace.stopped_because().empty();
-      if (came_to_the_end && !m_request.catch_up && has_remaining(report, plan.name())) plan_anew(plan, report);
+      if (came_to_the_end && !m_request.catch_up && has_remaining(report, plan)) plan_anew(plan, report);
       return;
     } catch (const PlanOutdated&) {
       plan_anew(plan, report);
@@ -251,8 +266,8 @@ void Run::plan_anew(DatasetPlan& plan, RunReport& report) {
     plan.failure = error;
   }
   if (plan.failure) {
-    add_failure(report, plan.name(), *plan.failure);
-    m_ledger.failed(plan.name(), plan.failure->diagnostic());
+    add_failure(report, plan.title(), *plan.failure);
+    m_ledger.failed(plan.title(), plan.failure->diagnostic());
     return;
   }
   count_again(report, plan, m_request.selection);
@@ -265,8 +280,8 @@ bool Run::change_groups(DatasetPlan& plan, RunReport& report) {
       move(plan, group, report);
       rewrite(plan, group, report);
     } catch (const Error& error) {
-      add_failure(report, plan.name() + "." + group.tables.back()->rules.table, error);
-      m_ledger.failed(plan.name(), error.diagnostic());
+      add_failure(report, plan.title(group.tables.back()->rules.table), error);
+      m_ledger.failed(plan.title(), error.diagnostic());
       all_went_well = false;
     }
   }
@@ -277,13 +292,13 @@ void Run::move(DatasetPlan& plan, const TableGroup& group, RunReport& report) {
   const auto allowed = allowed_tables(plan);
   const auto all = group_plan(plan, group, *plan.families, allowed);
   if (all.tables.empty()) return;
-  const auto told = observer(plan, [&](const StepResult& result) { add_applied(report, plan.name(), result); });
+  const auto told = observer(plan, [&](const StepResult& result) { add_applied(report, plan, result); });
   if (!m_request.catch_up) {
     move_group(*plan.source, all, told);
     return;
   }
   const auto& root = plan.table(all.tables.back().pass.table->rules.table).tally;
-  const auto gone = already_gone(report, plan.name(), all.tables.back());
+  const auto gone = already_gone(report, plan, all.tables.back());
   const auto most = std::max<std::int64_t>(0, *m_request.catch_up - gone);
   if (group.as_one && root.outcomes.to_change() > most) return;
   for (const auto& share : oldest_shares(root.due_since, most)) {
@@ -302,7 +317,7 @@ void Run::rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report)
   const GoingRecords& going = m_request.catch_up ? static_cast<const GoingRecords&>(oldest) : *plan.families;
   for (auto& table : rewriting_plans(plan, group, allowed_tables(plan))) {
     if (m_request.catch_up) table.expected = std::min(table.expected, *m_request.catch_up);
-    const auto told = observer(plan, [&](const StepResult& result) { add_applied(report, plan.name(), result); });
+    const auto told = observer(plan, [&](const StepResult& result) { add_applied(report, plan, result); });
     rewrite_table(*plan.source, table, going, told);
   }
 }
@@ -315,16 +330,16 @@ void Run::tidy_memory(DatasetPlan& plan, RunReport& report) {
     try {
       plan.source->refresh_day_memory(plan.families->pass(*planned.table, plan.matchers.at(planned.name())));
     } catch (const Error& error) {
-      add_failure(report, plan.name() + "." + planned.name(), error);
-      m_ledger.failed(plan.name(), error.diagnostic());
+      add_failure(report, plan.title(planned.name()), error);
+      m_ledger.failed(plan.title(), error.diagnostic());
     }
   }
 }
 
 void Run::erase(DatasetPlan& plan, RunReport& report) {
   const auto pending = m_state.erasure_pending();
-  if (std::ranges::none_of(pending, [&](const auto& each) { return each.first == plan.name(); })) return;
-  ErasureLine line{plan.name(), true, {}};
+  if (std::ranges::none_of(pending, [&](const auto& each) { return each.first == plan.title(); })) return;
+  ErasureLine line{plan.title(), true, {}};
   try {
     if (!m_pace.goes_on()) throw Error(Cause::dataset, "the run was stopped before");
     const auto result = plan.source->erase_residue();
@@ -336,9 +351,9 @@ void Run::erase(DatasetPlan& plan, RunReport& report) {
     line.pending_because = error.diagnostic().message;
   }
   if (line.done) {
-    m_state.clear_erasure_pending(plan.name());
+    m_state.clear_erasure_pending(plan.title());
   } else {
-    m_state.set_erasure_pending(plan.name(), line.pending_because);
+    m_state.set_erasure_pending(plan.title(), line.pending_because);
   }
   report.enforced->erasure.push_back(line);
 }
@@ -348,17 +363,25 @@ RunReport Run::carry_out() {
   report.enforced.emplace().run = m_id;
   m_ledger.started(m_project, m_request, report);
   auto plans = plan_all();
-  for (auto& plan : plans) add_plan(report, plan, m_request.selection);
-  for (auto& line : report.tables) line.applied = AppliedCounts{};
   for (auto& plan : plans) {
-    if (plan.failure) continue;
-    change(plan, report);
-    tidy_memory(plan, report);
-    erase(plan, report);
-    for (auto& file : plan.source->archived_to()) report.enforced->archived_to.push_back(std::move(file));
+    add_plan(report, plan.live, m_request.selection);
+    if (plan.archive) add_plan(report, *plan.archive, m_request.selection);
   }
+  for (auto& line : report.tables) line.applied = AppliedCounts{};
+  for (auto& plan : plans) carry_out(plan, report);
   close(report);
   return report;
+}
+
+// The archive first: what this run moves there wasn't part of the plan that says what leaves it.
+void Run::carry_out(PlannedDataset& planned, RunReport& report) {
+  for (auto* plan : {planned.archive ? &*planned.archive : nullptr, &planned.live}) {
+    if (!plan || plan->failure) continue;
+    change(*plan, report);
+    if (plan->notes_days) tidy_memory(*plan, report);
+    erase(*plan, report);
+    for (auto& file : plan->source->archived_to()) report.enforced->archived_to.push_back(std::move(file));
+  }
 }
 
 void Run::close(RunReport& report) {

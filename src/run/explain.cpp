@@ -54,7 +54,11 @@ void require_choice(const FoundTable& found, const ExplainRequest& request) {
 Decision decision_on(const TableRules& rules, const JudgedRecord& record, RunDays days) {
   const auto own = record.judgement.outcome;
   if (own == Outcome::malformed || own == Outcome::unassigned) return {own, {}, {}};
-  return decide(rules, record.facts, days);
+  auto decision = decide(rules, record.facts, days);
+  // What the record's side makes of it: in the archive there is nothing left to archive.
+  decision.outcome = own;
+  decision.due = record.judgement.due;
+  return decision;
 }
 
 class ExplainSink : public RecordSink {
@@ -70,6 +74,7 @@ class ExplainSink : public RecordSink {
     explanation.record = record.key.empty() ? fmt::format("row {}", record.row) : key_text(record.key);
     explanation.row = record.row;
     explanation.file = record.file;
+    explanation.side = m_plan.side;
     explanation.as_of = m_plan.days.as_of;
     explanation.decision = decision_on(table.rules, record, m_plan.days);
     explanation.outcome = m_plan.families->outcome(table, record);
@@ -85,6 +90,15 @@ class ExplainSink : public RecordSink {
   const FoundTable& m_found;
   std::vector<Explanation>& m_explanations;
 };
+
+void add_explanations(const DatasetPlan& plan, const FoundTable& found, const ExplainRequest& request,
+                      std::vector<Explanation>& explanations) {
+  ExplainSink sink(plan, found, explanations);
+  auto pass = plan.families->pass(*found.table, plan.matchers.at(found.table->rules.table));
+  pass.with_key = !found.table->config.key.empty();
+  pass.only = RecordChoice{request.key, request.row};
+  plan.source->for_each(pass, sink);
+}
 
 }  // namespace
 
@@ -103,15 +117,14 @@ std::vector<Explanation> explain(const Project& project, const ExplainRequest& r
       Stops(project, state ? &*state : nullptr, now).in_force(dataset, plan_request.days.clock);
   plan_request.memory = memory_to_read(dataset.config.name, state ? &*state : nullptr);
   plan_request.temporary_folder = project.config.state.parent_path();
-  const auto plan = plan_dataset(dataset, plan_request);
-  if (plan.failure) throw *plan.failure;
-
+  const auto live = plan_dataset(dataset, plan_request);
+  if (live.failure) throw *live.failure;
   std::vector<Explanation> explanations;
-  ExplainSink sink(plan, found, explanations);
-  auto pass = plan.families->pass(*found.table, plan.matchers.at(found.table->rules.table));
-  pass.with_key = !found.table->config.key.empty();
-  pass.only = RecordChoice{request.key, request.row};
-  plan.source->for_each(pass, sink);
+  add_explanations(live, found, request, explanations);
+  if (const auto archive = plan_archive(dataset, plan_request)) {
+    if (archive->failure) throw *archive->failure;
+    add_explanations(*archive, found, request, explanations);
+  }
   if (explanations.empty()) {
     throw Error(Cause::usage, request.table + " has no such record",
                 "look the key or row up in `oubli scan --records`");

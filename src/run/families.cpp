@@ -27,10 +27,11 @@ class StrikingSink : public RecordSink {
 
 }  // namespace
 
-Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part,
+Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part, Side side,
                    std::shared_ptr<const DatasetStops> stops, BeginStep begin_step)
     : m_dataset(dataset),
       m_taking_part(std::move(taking_part)),
+      m_side(side),
       m_stops(std::move(stops)),
       m_begin_step(std::move(begin_step)),
       m_candidates(dataset.relations.size()),
@@ -187,18 +188,17 @@ bool Families::may_strike(const RuledTable& table) const {
   return left_out || std::ranges::any_of(above(table), leads_up) || std::ranges::any_of(below(table), has_struck);
 }
 
-// Children nobody judges: those of unmapped tables, and those in the archive.
+// Children that these passes don't judge: those of unmapped tables, and those of the other side.
 void Families::strike_from_outside(DataSource& source) {
+  const Side other_side = m_side == Side::live ? Side::archive : Side::live;
   for (std::size_t r = 0; r < m_candidates.size(); ++r) {
     if (m_candidates[r].empty()) continue;
     const auto& relation = m_dataset.relations[r];
-    const bool ruled = find_table(m_dataset, relation.child) != nullptr;
-    if (!ruled) {
-      source.for_each_reference(r, Side::live, [&](const RecordKey& key) { (void)strike(r, key, Outcome::keep); });
-    } else if (!relation.follows) {
-      source.for_each_reference(r, Side::archive,
-                                [&](const RecordKey& key) { (void)strike(r, key, Outcome::archive); });
-    }
+    const auto strike_as = [&](Outcome child) {
+      return [this, r, child](const RecordKey& key) { (void)strike(r, key, child); };
+    };
+    if (!find_table(m_dataset, relation.child)) source.for_each_reference(r, m_side, strike_as(Outcome::keep));
+    if (!relation.follows) source.for_each_reference(r, other_side, strike_as(Outcome::archive));
   }
 }
 

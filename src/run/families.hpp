@@ -14,10 +14,14 @@
 /// the parents of records that stay, again until nothing changes. A cycle of records that are all
 /// due therefore goes as one.
 ///
+/// In the archive the same holds among its own records; a live record whose parent is there and not
+/// among the live ones needs it, too.
+///
 /// Memory grows with the due records of tables that are parents, and with the stopped ones of tables that
 /// others follow; never with rows.
 #pragma once
 
+#include "oubli/model/side.hpp"
 #include "oubli/source/data_source.hpp"
 #include "run/stopped_parents.hpp"
 #include "run/stops.hpp"
@@ -39,8 +43,9 @@ class Families : public GoingRecords {
   /// What a run does at the start of each of its steps: GoingRecords::begin_step.
   using BeginStep = std::function<std::unique_ptr<StepGuard>()>;
 
-  /// `taking_part`: the tables a run may change. `dataset` must outlive this.
-  Families(const RuledDataset& dataset, std::set<std::string> taking_part,
+  /// `dataset` must outlive this. `taking_part`: the tables a run may change. `side`: whose records
+  /// the passes deliver.
+  Families(const RuledDataset& dataset, std::set<std::string> taking_part, Side side = Side::live,
            std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>(), BeginStep begin_step = {});
 
   /// The first pass over a table asks for these keys…
@@ -96,6 +101,7 @@ class Families : public GoingRecords {
 
   const RuledDataset& m_dataset;
   std::set<std::string> m_taking_part;
+  Side m_side;
   std::shared_ptr<const DatasetStops> m_stops;
   BeginStep m_begin_step;
   std::map<std::string, Relations> m_below;  ///< by parent table: where a strike may matter

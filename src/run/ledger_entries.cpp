@@ -107,6 +107,7 @@ void LedgerWriter::table(const TableLine& line, const std::string& rules_digest)
   const auto applied = line.applied.value_or(AppliedCounts{});
   append("table", canonical({{"dataset", line.dataset},
                              {"table", line.table},
+                             {"side", std::string(to_text(line.side))},
                              {"policy", line.policy},
                              {"rules", rules_digest},
                              {"rows", line.tally.rows},

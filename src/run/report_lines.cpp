@@ -1,5 +1,8 @@
 #include "run/report_lines.hpp"
 
+#include "model/ascii.hpp"
+#include "run/archive_target.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -41,6 +44,7 @@ TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const
   line.dataset = rules.dataset;
   line.table = rules.table;
   line.policy = rules.policy;
+  line.side = plan.side;
   line.follows = planned.table->root == rules.table ? std::string{} : planned.table->root;
   line.mode = plan.taking_part.contains(rules.table) ? TableMode::enforce : TableMode::observe;
   line.tally = planned.tally;
@@ -68,21 +72,19 @@ Diagnostic finding(std::string code, std::string message, std::string hint) {
 }
 
 // What a policy leaves open is a finding of every run, not only of an audit (S16).
-void add_findings(RunReport& report, const TableLine& line) {
+void add_findings(RunReport& report, const TableLine& line, const std::string& name) {
   for (const auto& purpose : line.purposes) {
     if (purpose.tally.no_period > 0) {
-      report.diagnostics.push_back(
-          finding("no-period",
-                  fmt::format("{}.{}: {} records are kept under {}, which has no period", line.dataset, line.table,
-                              purpose.tally.no_period, purpose.purpose),
-                  "decide the period and write it in the policy"));
+      report.diagnostics.push_back(finding("no-period",
+                                           fmt::format("{}: {} records are kept under {}, which has no period", name,
+                                                       purpose.tally.no_period, purpose.purpose),
+                                           "decide the period and write it in the policy"));
     }
     if (purpose.tally.newer_than_inactive > 0) {
-      report.diagnostics.push_back(
-          finding("inactive-purpose",
-                  fmt::format("{}.{}: {} records are newer than the end of {}, which is inactive", line.dataset,
-                              line.table, purpose.tally.newer_than_inactive, purpose.purpose),
-                  "find out who still collects them, or put the purpose back in force"));
+      report.diagnostics.push_back(finding("inactive-purpose",
+                                           fmt::format("{}: {} records are newer than the end of {}, which is inactive",
+                                                       name, purpose.tally.newer_than_inactive, purpose.purpose),
+                                           "find out who still collects them, or put the purpose back in force"));
     }
   }
 }
@@ -94,7 +96,7 @@ bool has_columns_of(const TableConfig& table, const std::string& category) {
 }
 
 // What `on_partial_end: flag` leaves to a person (S15).
-void add_partial_ends(RunReport& report, const PlannedTable& planned) {
+void add_partial_ends(RunReport& report, const PlannedTable& planned, const std::string& name) {
   const auto& rules = planned.table->rules;
   const auto& config = planned.table->config;
   if (config.on_partial_end != PartialEnd::flag) return;
@@ -105,10 +107,33 @@ void add_partial_ends(RunReport& report, const PlannedTable& planned) {
     unneeded.push_back(fmt::format("{} of {} records", rules.categories[i], records));
   }
   if (unneeded.empty()) return;
-  report.diagnostics.push_back(finding("partial-end",
-                                       fmt::format("{}.{}: kept, although no purpose needs it any more: {}",
-                                                   rules.dataset, rules.table, fmt::join(unneeded, ", ")),
-                                       "empty these columns, or write `on_partial_end: minimise`"));
+  report.diagnostics.push_back(
+      finding("partial-end",
+              fmt::format("{}: kept, although no purpose needs it any more: {}", name, fmt::join(unneeded, ", ")),
+              "empty these columns, or write `on_partial_end: minimise`"));
+}
+
+// What the config has lost stays in the archive, and nobody would notice.
+void add_unmapped(RunReport& report, const DatasetPlan& plan) {
+  for (const auto& archived : plan.source->schema()) {
+    const auto is_it = [&](const RuledTable& table) {
+      return ascii_lower(table.rules.table) == ascii_lower(archived.name);
+    };
+    if (std::ranges::any_of(plan.rules->tables, is_it)) continue;
+    report.diagnostics.push_back(finding("unmapped-archive",
+                                         plan.title(archived.name) + ": the config has no such table any more; " +
+                                             "its archived records are kept and not judged",
+                                         "map the table again, or decide by hand what becomes of them"));
+  }
+}
+
+// An archived table stands under the live one.
+std::vector<TableLine>::iterator place_of(RunReport& report, const TableLine& line) {
+  const auto is_live_one = [&](const TableLine& each) {
+    return each.dataset == line.dataset && each.table == line.table;
+  };
+  const auto found = std::ranges::find_if(report.tables, is_live_one);
+  return found == report.tables.end() ? found : found + 1;
 }
 
 }  // namespace
@@ -129,6 +154,12 @@ RunReport report_heading(const Project& project, const std::map<std::string, Run
     if (dataset.kind == DatasetKind::external) report.external.push_back(dataset.name);
   }
   for (const auto& diagnostic : project.diagnostics) report.diagnostics.push_back(diagnostic);
+  for (const auto& path : unclaimed_archives(project.config)) {
+    report.diagnostics.push_back(finding("unmapped-archive",
+                                         path.string() + ": the config has no dataset for it; the records in it are "
+                                                         "kept and not judged",
+                                         "put the dataset back in the config, or decide by hand what becomes of them"));
+  }
   return report;
 }
 
@@ -139,18 +170,21 @@ void add_failure(RunReport& report, const std::string& name, const Error& error)
 
 void add_plan(RunReport& report, const DatasetPlan& plan, const Selection& selection) {
   if (plan.failure) {
-    add_failure(report, plan.name(), *plan.failure);
+    add_failure(report, plan.title(), *plan.failure);
     return;
   }
+  if (plan.side == Side::archive && selection.tables.empty()) add_unmapped(report, plan);
   for (const auto& planned : plan.tables) {
     if (!is_selected(selection, *planned.table)) continue;
     if (planned.failure) {
-      add_failure(report, plan.name() + "." + planned.name(), *planned.failure);
+      add_failure(report, plan.title(planned.name()), *planned.failure);
       continue;
     }
-    report.tables.push_back(table_line(plan, planned, selection));
-    add_findings(report, report.tables.back());
-    add_partial_ends(report, planned);
+    if (plan.side == Side::archive && planned.tally.rows == 0) continue;
+    const auto line = table_line(plan, planned, selection);
+    add_findings(report, line, plan.title(planned.name()));
+    add_partial_ends(report, planned, plan.title(planned.name()));
+    report.tables.insert(place_of(report, line), line);
   }
 }
 

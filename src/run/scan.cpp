@@ -12,11 +12,16 @@ namespace {
 
 void add_records(RunReport& report, const DatasetPlan& plan) {
   for (auto& line : report.tables) {
-    if (line.dataset != plan.name()) continue;
+    if (line.dataset != plan.name() || line.side != plan.side) continue;
     for (const auto& planned : plan.tables) {
       if (planned.name() == line.table) line.records = record_lines(plan, planned);
     }
   }
+}
+
+void add_side(RunReport& report, const DatasetPlan& plan, const ScanRequest& request) {
+  add_plan(report, plan, request.selection);
+  if (request.with_records) add_records(report, plan);
 }
 
 }  // namespace
@@ -28,19 +33,20 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
   const Stops stops(project, state ? &*state : nullptr, now);
   for (const auto& dataset : project.datasets) {
     if (!is_selected(request.selection, dataset)) continue;
-    const auto plan =
-        plan_dataset(dataset, {.days = days.at(dataset.config.policy),
-                               .access = Access::read,
-                               .taking_part = tables_taking_part(dataset, request.selection),
-                               .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
-                               .limits = project.config.limits,
-                               .allowed = {},
-                               .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock),
-                               .memory = memory_to_read(dataset.config.name, state ? &*state : nullptr),
-                               .temporary_folder = project.config.state.parent_path(),
-                               .threads = request.threads.value_or(machine_threads())});
-    add_plan(report, plan, request.selection);
-    if (request.with_records) add_records(report, plan);
+    const PlanRequest wanted{.days = days.at(dataset.config.policy),
+                             .access = Access::read,
+                             .taking_part = tables_taking_part(dataset, request.selection),
+                             .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
+                             .limits = project.config.limits,
+                             .allowed = {},
+                             .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock),
+                             .memory = memory_to_read(dataset.config.name, state ? &*state : nullptr),
+                             .temporary_folder = project.config.state.parent_path(),
+                             .threads = request.threads.value_or(machine_threads())};
+    const auto live = plan_dataset(dataset, wanted);
+    add_side(report, live, request);
+    if (live.failure) continue;
+    if (const auto archive = plan_archive(dataset, wanted)) add_side(report, *archive, request);
   }
   return report;
 }

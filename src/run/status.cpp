@@ -30,8 +30,9 @@ std::string_view kind_text(DatasetKind kind) {
 }
 
 void add_table(DatasetStatus& status, const TableLine& line) {
-  status.rows += line.tally.rows;
-  status.due += line.tally.to_change();
+  const bool is_live = line.side == Side::live;
+  (is_live ? status.rows : status.archived) += line.tally.rows;
+  (is_live ? status.due : status.archived_due) += line.tally.to_change();
   status.undated += line.tally.outcomes[Outcome::undated];
   status.unreadable += line.tally.outcomes[Outcome::unreadable];
   status.held += line.tally.outcomes[Outcome::held];
@@ -42,7 +43,9 @@ void add_table(DatasetStatus& status, const TableLine& line) {
 }
 
 std::string failure_of(const RunReport& report, const std::string& dataset) {
-  const auto concerns = [&](const std::string& name) { return name == dataset || name.starts_with(dataset + "."); };
+  const auto concerns = [&](const std::string& name) {
+    return name == dataset || name.starts_with(dataset + ".") || name.starts_with(dataset + " (");
+  };
   std::string names;
   for (const auto* list : {&report.failed, &report.refused}) {
     for (const auto& name : *list) {
@@ -101,7 +104,8 @@ void add_state(StatusReport& report, const State& state, const Project& project)
       dataset.last_result = run->second.result;
     }
     for (const auto& [name, because] : pending) {
-      if (name == dataset.dataset) dataset.erasure_pending = because;
+      const bool concerns = name == dataset.dataset || name == dataset.dataset + " (archive)";
+      if (concerns && dataset.erasure_pending.empty()) dataset.erasure_pending = because;
     }
   }
 }

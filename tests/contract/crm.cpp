@@ -77,12 +77,22 @@ std::vector<TableText> tables_for(Crm::Then then) {
 }  // namespace
 
 Crm::Crm(SourceKind kind, Then then) : m_harness(make_harness(kind, tables_for(then))) {
+  change_rules(then);
+  judge_on(day(2026, 1, 1));
+  open("run-1");
+}
+
+void Crm::change_rules(Then then) {
+  m_source.reset();
+  m_rules = {};
   make_rules(then);
   m_harness->describe(m_rules.config);
   for (std::size_t i = 0; i < m_rules.tables.size(); ++i) m_rules.tables[i].config = m_rules.config.tables[i];
-  const Day as_of = day(2026, 1, 1);
+}
+
+void Crm::judge_on(Day as_of) {
+  m_matchers.clear();
   for (const RuledTable& table : m_rules.tables) m_matchers.emplace_back(table.rules, RunDays{as_of, as_of});
-  open("run-1");
 }
 
 void Crm::open(const std::string& run) {
@@ -90,6 +100,12 @@ void Crm::open(const std::string& run) {
   m_source = m_harness->open(m_rules.config);
   m_source->set_rules(m_rules);
   m_source->set_archive({m_harness->archive_folder(), "state-1", run, {}});
+}
+
+void Crm::open_archive(const std::string& run, Day as_of) {
+  judge_on(as_of);
+  m_source.reset();
+  m_source = m_harness->open_archive(m_rules, {m_harness->archive_folder(), "state-1", run, {}});
 }
 
 void Crm::make_rules(Then then) {

@@ -36,6 +36,10 @@ class Crm {
 
   /// Opens the dataset, again where it is open, as a run of its own.
   void open(const std::string& run);
+  /// Opens its archive instead, its records judged on another day.
+  void open_archive(const std::string& run, Day as_of);
+  /// What was opened is closed.
+  void change_rules(Then then);
   [[nodiscard]] Harness& harness() { return *m_harness; }
   [[nodiscard]] DataSource& source() { return *m_source; }
   [[nodiscard]] TablePass pass(const std::string& table) const;
@@ -48,6 +52,7 @@ class Crm {
   TableChange rewrite(const std::string& table, const GoingRecords& going, std::int64_t expected = 100);
 
  private:
+  void judge_on(Day as_of);
   void make_rules(Then then);
   static void add_rewriting(Then then, TableRules& contacts);
 

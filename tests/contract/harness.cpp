@@ -50,6 +50,12 @@ class MemoryHarness : public Harness {
   [[nodiscard]] std::unique_ptr<DataSource> open(const DatasetConfig& /*config*/) override {
     return open_memory_source(m_dataset);
   }
+  [[nodiscard]] std::unique_ptr<DataSource> open_archive(const RuledDataset& rules,
+                                                         const ArchiveTarget& /*target*/) override {
+    auto archive = open_memory_archive(m_dataset);
+    archive->set_rules(rules);
+    return archive;
+  }
   [[nodiscard]] Rows rows(const std::string& table) override { return texts(find(m_dataset.tables, table)->rows); }
   [[nodiscard]] Rows archived(const std::string& table) override {
     const MemoryTable* const found = find(m_dataset.archive, table);
@@ -86,6 +92,10 @@ class FileHarness : public Harness {
   }
   [[nodiscard]] std::unique_ptr<DataSource> open(const DatasetConfig& config) override {
     return open_source(config, Access::enforce);
+  }
+  [[nodiscard]] std::unique_ptr<DataSource> open_archive(const RuledDataset& rules,
+                                                         const ArchiveTarget& target) override {
+    return oubli::open_archive(rules, target, Access::enforce);
   }
   [[nodiscard]] std::filesystem::path archive_folder() const override { return m_folder / "archive"; }
 

@@ -27,6 +27,8 @@ class Harness {
   /// Sets the dataset's path and its tables' files.
   virtual void describe(DatasetConfig& config) const = 0;
   [[nodiscard]] virtual std::unique_ptr<DataSource> open(const DatasetConfig& config) = 0;
+  [[nodiscard]] virtual std::unique_ptr<DataSource> open_archive(const RuledDataset& rules,
+                                                                 const ArchiveTarget& target) = 0;
   [[nodiscard]] virtual Rows rows(const std::string& table) = 0;
   [[nodiscard]] virtual Rows archived(const std::string& table) = 0;
   /// Changes a field behind the source's back.

@@ -66,8 +66,8 @@ class MemoryTables {
   }
 
   /// Opens it; call when everything is added.
-  DataSource& open() {
-    m_source = open_memory_source(m_memory);
+  DataSource& open(Side side = Side::live) {
+    m_source = side == Side::live ? open_memory_source(m_memory) : open_memory_archive(m_memory);
     m_source->set_rules(m_rules);
     m_matchers.clear();
     for (const auto& table : m_rules.tables) m_matchers.try_emplace(table.rules.table, table.rules, k_days);

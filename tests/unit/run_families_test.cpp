@@ -34,7 +34,7 @@ using Outcomes = std::map<std::string, std::vector<std::string>>;
 
 Outcomes outcomes(MemoryTables& tables, const std::vector<Stop>& stops) {
   auto& source = tables.open();
-  Families families(tables.rules(), all_tables(tables.rules()), dataset_stops(stops, tables.rules(), {}, {}));
+  Families families(tables.rules(), all_tables(tables.rules()), Side::live, dataset_stops(stops, tables.rules(), {}, {}));
   for (const auto& table : tables.rules().tables) {
     ForEach note([&](const JudgedRecord& record) { families.note(table, record); });
     source.for_each(families.first_pass(table, tables.matchers().at(table.rules.table)), note);
@@ -75,9 +75,10 @@ using Texts = std::vector<std::string>;
 enum class Ask { goes, is_rewritten };
 
 /// The rows (from 1) of each table that go.
-std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> taking_part = {}, Ask ask = Ask::goes) {
-  auto& source = tables.open();
-  Families families(tables.rules(), taking_part.empty() ? all_tables(tables.rules()) : std::move(taking_part));
+std::map<std::string, Ids> going(MemoryTables& tables, std::set<std::string> taking_part = {}, Ask ask = Ask::goes,
+                                 Side side = Side::live) {
+  auto& source = tables.open(side);
+  Families families(tables.rules(), taking_part.empty() ? all_tables(tables.rules()) : std::move(taking_part), side);
   for (const auto& table : tables.rules().tables) {
     ForEach note([&](const JudgedRecord& record) { families.note(table, record); });
     source.for_each(families.first_pass(table, tables.matchers().at(table.rules.table)), note);
@@ -144,6 +145,40 @@ TEST_CASE("families: an archived child needs a parent that would be purged, not 
   tables.add_archived("invoices", {{9, 2, true}});
   tables.relate("invoices", "customers");
   CHECK(going(tables).at("customers") == expected);
+}
+
+TEST_CASE("families: in the archive, children that stay there keep their parents", "[unit][families][archive][S20]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 1, false}});
+  tables.add("customers", {{1, 0, true}});
+  tables.add_archived("orders", {{11, 1, true}, {12, 2, false}, {13, 3, true}});
+  tables.add_archived("customers", {{1, 0, true}, {2, 0, true}, {3, 0, true}, {4, 0, false}});
+  tables.relate("orders", "customers");
+  const auto result = going(tables, {}, Ask::goes, Side::archive);
+  CHECK(result.at("orders") == Ids{1, 3});
+  CHECK(result.at("customers") == Ids{1, 3});
+}
+
+TEST_CASE("families: an archived parent stays for live children that have no live parent",
+          "[unit][families][archive][S20]") {
+  MemoryTables tables;
+  tables.add("orders", {{1, 1, true}, {2, 2, true}});
+  tables.add("customers", {{1, 0, true}});
+  tables.add_archived("customers", {{1, 0, true}, {2, 0, true}, {3, 0, true}});
+  tables.relate("orders", "customers");
+  CHECK(going(tables, {}, Ask::goes, Side::archive).at("customers") == Ids{1, 3});
+}
+
+TEST_CASE("families: archived records of a table without rules never go, nor do their parents",
+          "[unit][families][archive][S20]") {
+  MemoryTables tables;
+  tables.add_unmapped("letters", {});
+  tables.add("customers", {{5, 0, true}});
+  tables.add_archived("letters", {{1, 1, true}});
+  tables.add_archived("customers", {{1, 0, true}, {2, 0, true}});
+  tables.relate("letters", "customers");
+  CHECK(going(tables, {}, Ask::goes, Side::archive).at("customers") == Ids{2});
+  CHECK(going(tables).at("customers") == Ids{1});
 }
 
 TEST_CASE("families: a table left out of the run stays, and what it points to", "[unit][families][S20]") {
@@ -243,7 +278,7 @@ TEST_CASE("families: what isn't due can be stopped all the same, for what would 
   tables.add("lines", {{1, 1, false}, {2, 2, false}});
   tables.follow("lines", "orders");
   auto& source = tables.open();
-  Families families(tables.rules(), all_tables(tables.rules()),
+  Families families(tables.rules(), all_tables(tables.rules()), Side::live,
                     dataset_stops({hold("orders", "id = 1")}, tables.rules(), {}, {}));
   for (const auto& table : tables.rules().tables) {
     ForEach note([&](const JudgedRecord& record) { families.note(table, record); });

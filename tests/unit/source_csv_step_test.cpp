@@ -114,9 +114,9 @@ TEST_CASE("archived records are in the archive byte for byte, with their bookkee
   struct ::stat replaced {};
   REQUIRE(::stat(data.file("contacts.csv").c_str(), &replaced) == 0);
   CHECK(files.at("contacts.csv.run1.meta.csv") ==
-        "run,source,row,key,content_sha256,subject_hmac,purposes,events,replacement\r\n"
+        "run,source,row,key,content_sha256,subject_hmac,purposes,other_purposes,events,replacement\r\n"
         "run1,contacts.csv,1,\"1,\"\"a,\"\"\"\"b\"\"\"\"\"\"\"," +
-            content + "," + subject + ",prospecting,last_contact=2020-01-01," + std::to_string(replaced.st_ino) +
+            content + "," + subject + ",prospecting,,last_contact=2020-01-01," + std::to_string(replaced.st_ino) +
             "\r\n");
   const auto path = data.folder() / "archive/crm.contacts";
   CHECK(data.source().archived_to() == std::vector{path / "contacts.csv.run1.csv"});

@@ -15,6 +15,10 @@ struct RunDays {
   Day clock;  ///< today in the policy's timezone; only decides what lies in the future (S9)
 };
 
+/// How a day that is known already counts for an event: unreadable where it isn't plausible, future
+/// where it is later than tomorrow and the event isn't planned (S9).
+[[nodiscard]] EventReading reading_of_day(Day day, const EventRule& event, const TableRules& rules, RunDays days);
+
 /// Reads the days of one event's column. Looks its timezones up once, in its constructor, which
 /// throws Error for a zone this machine doesn't know. Reading never throws and never guesses.
 ///

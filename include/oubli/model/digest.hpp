@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@ namespace oubli {
 using Digest = std::array<unsigned char, 32>;
 
 [[nodiscard]] std::string to_hex(std::span<const unsigned char> bytes);
+/// What `to_hex` made of a digest; nothing for any other text.
+[[nodiscard]] std::optional<Digest> digest_from_hex(std::string_view text);
 
 /// An incremental SHA-256.
 class Sha256 {

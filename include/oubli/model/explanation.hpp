@@ -3,6 +3,7 @@
 
 #include "oubli/model/decision.hpp"
 #include "oubli/model/rules.hpp"
+#include "oubli/model/side.hpp"
 
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct Explanation {
   std::string record;        ///< key or row, as asked for
   std::int64_t row = 0;
   std::string file;
+  Side side = Side::live;
   Day as_of;
   Decision decision;
   Outcome outcome = Outcome::keep;   ///< the final one: the decision's, or blocked

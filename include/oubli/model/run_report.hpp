@@ -4,6 +4,7 @@
 #include "oubli/diag/diagnostic.hpp"
 #include "oubli/model/residue_search.hpp"
 #include "oubli/model/rules.hpp"
+#include "oubli/model/side.hpp"
 #include "oubli/model/stop.hpp"
 #include "oubli/model/tally.hpp"
 
@@ -86,6 +87,7 @@ struct TableLine {
   std::string dataset;
   std::string table;
   std::string policy;
+  Side side = Side::live;
   std::string follows;          ///< the table whose decisions it shares; else empty
   TableMode mode = TableMode::enforce;
   TableTally tally;
@@ -98,7 +100,7 @@ struct TableLine {
 };
 
 struct ErasureLine {
-  std::string dataset;
+  std::string dataset;  ///< of an archive with "(archive)" after it
   bool done = true;
   std::string pending_because;
   ResidueSearch search{};
@@ -122,7 +124,7 @@ struct RunReport {
   std::vector<PolicyLine> policies;
   std::vector<TableLine> tables;
   std::vector<std::string> external;     ///< datasets listed as not looked at
-  std::vector<std::string> failed;       ///< datasets and tables that could not be read or fully changed
+  std::vector<std::string> failed;       ///< datasets and tables, live or in the archive, that could not be read or fully changed
   std::vector<std::string> refused;      ///< datasets refused as a whole: an archive of another state
   std::vector<Diagnostic> diagnostics;
   std::optional<EnforcedPart> enforced;

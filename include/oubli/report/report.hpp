@@ -67,7 +67,9 @@ struct StatusReport {
     std::string last_result;          ///< "complete", "incomplete", "refused", "failed"
     std::int64_t rows = 0;
     std::int64_t due = 0;             ///< would go tonight
-    std::optional<Day> overdue_since; ///< the earliest day one of them became due
+    std::int64_t archived = 0;        ///< records in the archive
+    std::int64_t archived_due = 0;    ///< of these, those that would go tonight
+    std::optional<Day> overdue_since; ///< the earliest day one of both became due
     std::int64_t undated = 0, unreadable = 0;
     std::int64_t held = 0, restricted = 0;  ///< due, and stopped
     std::string failure;              ///< why it couldn't be read; empty when it could

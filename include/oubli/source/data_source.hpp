@@ -9,6 +9,7 @@
 #include "oubli/model/record_subject.hpp"
 #include "oubli/model/residue_search.hpp"
 #include "oubli/model/rules.hpp"
+#include "oubli/model/side.hpp"
 #include "oubli/model/tally.hpp"
 #include "oubli/source/day_memory.hpp"
 
@@ -75,7 +76,7 @@ struct JudgedRecord {
   std::span<const RecordKey> as_parent;   ///< one per TablePass::as_parent
   std::span<const RecordKey> as_child;    ///< one per TablePass::as_child
   RecordSubject subject = {};             ///< where the pass asked for it and the table has a path to it
-  std::span<const Value> more = {};       ///< one per TablePass::more
+  std::span<const Value> more = {};       ///< one per TablePass::more; none where an archived record lacks one
 };
 
 class RecordSink {
@@ -222,15 +223,13 @@ struct ErasureEstimate {
   std::int64_t bytes_free = 0;
 };
 
-/// Which records a relation is asked about.
-enum class Side : std::uint8_t { live, archive };
-
 /// One dataset. Not for concurrent use. Every method throws Error (Cause::dataset) naming the
 /// dataset, the table and the step when it can't be read or changed; none skips a record in silence.
 class DataSource {
  public:
   virtual ~DataSource() = default;
 
+  /// All tables; of an archive those that hold records.
   [[nodiscard]] virtual std::vector<TableSchema> schema() const = 0;
   /// The foreign keys the source itself knows. Columns are named as in the schema.
   [[nodiscard]] virtual std::vector<Relation> foreign_keys() const = 0;
@@ -258,8 +257,9 @@ class DataSource {
   /// for byte as it was.
   virtual void for_each(const TablePass& pass, RecordSink& sink) = 0;
 
-  /// The parent key of every record of a relation's child table that has one, rules or not;
-  /// Side::archive: of the archived records of that table, pending ones left out.
+  /// The parent key of every record of a relation's child table that has one, rules or not.
+  /// A dataset is asked with Side::archive for the archived records of that table, pending ones left
+  /// out; its archive with Side::live for those live records whose parent isn't live any more.
   virtual void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) = 0;
 
   /// Triggers that removing records of a ruled table would fire. Throws Error when nothing can be
@@ -302,5 +302,13 @@ enum class Access : std::uint8_t {
 /// Opens a dataset. Throws Error (Cause::dataset) when it isn't there or isn't what the config says.
 /// REQUIRES: `dataset.kind` is not external.
 [[nodiscard]] std::unique_ptr<DataSource> open_source(const DatasetConfig& dataset, Access access);
+
+/// Opens the archive of a dataset as a source of its own: its records are the archived ones, each
+/// judged by its notes (ArchivedJudge), and what a step removes is gone with its bookkeeping. Copies
+/// that are still pending belong to the live side and aren't seen. Nothing is created: where no
+/// archive was made yet, there are no records. Throws Error (Cause::refused) for the archive of
+/// another state.
+[[nodiscard]] std::unique_ptr<DataSource> open_archive(const RuledDataset& dataset, const ArchiveTarget& target,
+                                                       Access access);
 
 }  // namespace oubli

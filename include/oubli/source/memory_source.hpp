@@ -1,6 +1,7 @@
 /// A dataset in memory: what unit tests run on, and the plainest reading of the contract.
 #pragma once
 
+#include "oubli/source/archive_notes.hpp"
 #include "oubli/source/data_source.hpp"
 
 #include <string>
@@ -21,6 +22,7 @@ struct OwnedValue {
 struct MemoryTable {
   TableSchema schema;
   std::vector<std::vector<OwnedValue>> rows;
+  std::vector<ArchiveNotes> notes;  ///< an archived table's: one per row, or fewer: of those after them nothing is known
 };
 
 /// The tables a MemorySource works on; owned by the test, changed by steps.
@@ -32,5 +34,7 @@ struct MemoryDataset {
 
 /// `dataset` must outlive the source.
 [[nodiscard]] std::unique_ptr<DataSource> open_memory_source(MemoryDataset& dataset);
+/// The same of what was archived.
+[[nodiscard]] std::unique_ptr<DataSource> open_memory_archive(MemoryDataset& dataset);
 
 }  // namespace oubli

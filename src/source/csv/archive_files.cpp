@@ -1,6 +1,7 @@
 #include "source/csv/archive_files.hpp"
 
 #include "source/csv/bookkeeping.hpp"
+#include "source/csv/table_scan.hpp"
 
 #include <sys/stat.h>
 
@@ -18,14 +19,18 @@ constexpr std::string_view k_records_suffix = ".csv";
 constexpr std::string_view k_meta_suffix = ".meta.csv";
 constexpr std::string_view k_pending_suffix = ".pending";
 constexpr std::string_view k_temporary_suffix = ".tmp";
+constexpr std::string_view k_next_suffix = ".next";
+constexpr std::string_view k_rewriting_suffix = ".rewriting";
 constexpr const char* k_marker = "oubli_archive";
 constexpr std::string_view k_marker_format = "oubli-archive/1\n";
 
 std::string temporary_name(const std::string& name) { return name + std::string(k_temporary_suffix); }
 
+std::string next_name(const std::string& name) { return name + std::string(k_next_suffix); }
+
 ArchiveNames names_from_stem(const std::string& stem) {
   return {stem + std::string(k_records_suffix), stem + std::string(k_meta_suffix),
-          stem + std::string(k_meta_suffix) + std::string(k_pending_suffix)};
+          stem + std::string(k_meta_suffix) + std::string(k_pending_suffix), stem + std::string(k_rewriting_suffix)};
 }
 
 std::string stem_of(const std::string& name, std::string_view suffix) {
@@ -47,6 +52,27 @@ std::string read_whole(const Folder& folder, const std::string& name) {
 void publish_file(const Folder& folder, const std::string& name) {
   if (folder.has(name)) throw FileFault("the archive has a file " + name + " already");
   folder.rename(temporary_name(name), name);
+}
+
+/// Bookkeeping that has no line any more: what is left of a pair is removed.
+void remove_if_empty(const Folder& folder, const ArchiveNames& names) {
+  if (!folder.has(names.meta)) return;
+  FileScan lines(folder, present_file(folder, names.meta), CsvDialect(), ColumnChoice());
+  if (ScannedRecord line; lines.next(line)) return;
+  folder.remove(names.records);
+  folder.remove(names.meta);
+  folder.flush();
+}
+
+// Each name takes its place at most once, however often this is cut off.
+void finish_rewrite(const Folder& folder, const ArchiveNames& names) {
+  for (const auto& name : {names.records, names.meta, names.pending}) {
+    if (folder.has(next_name(name))) folder.rename(next_name(name), name);
+  }
+  folder.flush();
+  remove_if_empty(folder, names);
+  folder.remove(names.rewriting);
+  folder.flush();
 }
 
 void require_digest(const Folder& folder, const std::string& name, const Digest& expected) {
@@ -107,20 +133,27 @@ std::vector<std::string> ArchiveFolder::names() const {
   return names;
 }
 
-std::vector<std::string> ArchiveFolder::copies() const {
-  std::vector<std::string> records;
-  for (const auto& name : names()) {
-    if (name.ends_with(k_records_suffix) && !name.ends_with(k_meta_suffix)) records.push_back(name);
-  }
-  return records;
+ArchivedPair ArchiveFolder::present(const ArchiveNames& names) const {
+  const bool is_decided = m_folder->has(names.rewriting);
+  const auto counting = [&](const std::string& name) {
+    return is_decided && m_folder->has(next_name(name)) ? next_name(name) : name;
+  };
+  return {names, counting(names.records), counting(names.meta)};
 }
 
-std::vector<std::string> ArchiveFolder::settled() const {
-  std::vector<std::string> records = copies();
-  std::erase_if(records, [&](const std::string& name) {
-    return m_folder->has(names_from_stem(stem_of(name, k_records_suffix)).pending);
-  });
-  return records;
+std::vector<ArchivedPair> ArchiveFolder::copies() const {
+  std::vector<ArchivedPair> pairs;
+  for (const auto& name : names()) {
+    if (!name.ends_with(k_records_suffix) || name.ends_with(k_meta_suffix)) continue;
+    pairs.push_back(present(names_from_stem(stem_of(name, k_records_suffix))));
+  }
+  return pairs;
+}
+
+std::vector<ArchivedPair> ArchiveFolder::settled() const {
+  std::vector<ArchivedPair> pairs = copies();
+  std::erase_if(pairs, [&](const ArchivedPair& pair) { return m_folder->has(pair.names.pending); });
+  return pairs;
 }
 
 std::vector<ArchiveNames> ArchiveFolder::pending() const {
@@ -132,9 +165,13 @@ std::vector<ArchiveNames> ArchiveFolder::pending() const {
   return waiting;
 }
 
-void ArchiveFolder::remove_leftovers() const {
+void ArchiveFolder::tidy_up() const {
   for (const auto& name : names()) {
-    if (name.ends_with(k_temporary_suffix)) m_folder->remove(name);
+    if (name.ends_with(k_rewriting_suffix))
+      finish_rewrite(*m_folder, names_from_stem(stem_of(name, k_rewriting_suffix)));
+  }
+  for (const auto& name : names()) {
+    if (name.ends_with(k_temporary_suffix) || name.ends_with(k_next_suffix)) m_folder->remove(name);
   }
 }
 
@@ -168,6 +205,37 @@ void ArchiveWriter::publish() {
 void ArchiveWriter::confirm() const { csv::confirm(m_folder, m_names); }
 
 void ArchiveWriter::withdraw() const { csv::withdraw(m_folder, m_names); }
+
+PairRewrite::PairRewrite(const Folder& folder, ArchiveNames names, std::string meta, std::string_view records_head,
+                         std::string_view meta_head)
+    : m_folder(folder),
+      m_names(std::move(names)),
+      m_meta_name(std::move(meta)),
+      m_records(folder, next_name(m_names.records)),
+      m_meta(folder, next_name(m_meta_name)) {
+  m_records.write(records_head);
+  m_meta.write(meta_head);
+}
+
+void PairRewrite::keep(std::string_view record, std::string_view bookkeeping_line) {
+  m_records.write(record);
+  m_meta.write(bookkeeping_line);
+}
+
+void PairRewrite::finish() {
+  const Digest records = m_records.finish();
+  const Digest meta = m_meta.finish();
+  m_folder.flush();
+  require_digest(m_folder, next_name(m_names.records), records);
+  require_digest(m_folder, next_name(m_meta_name), meta);
+}
+
+void PairRewrite::put_in_place() const {
+  FileWriter decision(m_folder, m_names.rewriting);
+  static_cast<void>(decision.finish());
+  m_folder.flush();
+  finish_rewrite(m_folder, m_names);
+}
 
 void confirm(const Folder& folder, const ArchiveNames& names) {
   folder.rename(names.pending, names.meta);

@@ -2,6 +2,10 @@
 /// `<file>.<run>.csv` (the records byte for byte, under the source's own header line) and
 /// `<file>.<run>.meta.csv` (the bookkeeping), called `….meta.csv.pending` until the records are
 /// gone from the source. `oubli_archive` in it tells whose state it belongs to.
+///
+/// Both files of a pair are rewritten as one. The new ones are written in full beside them, as
+/// `….next`; from the moment a file `<file>.<run>.rewriting` stands there they count, and take the old
+/// ones' places. Cut off before that moment, nothing has happened; after it, the next run finishes.
 #pragma once
 
 #include "oubli/source/data_source.hpp"
@@ -20,6 +24,14 @@ struct ArchiveNames {
   std::string records;  ///< "visits.csv.<run>.csv"
   std::string meta;     ///< "visits.csv.<run>.meta.csv"
   std::string pending;  ///< "visits.csv.<run>.meta.csv.pending"
+  std::string rewriting;  ///< "visits.csv.<run>.rewriting"
+};
+
+/// An archive file with its bookkeeping, under the names that count now.
+struct ArchivedPair {
+  ArchiveNames names;
+  std::string records;
+  std::string meta;
 };
 
 class ArchiveFolder {
@@ -37,15 +49,17 @@ class ArchiveFolder {
   [[nodiscard]] ArchiveNames free_names(const std::string& source) const;
 
   /// Files of records, whether these are gone from the source or not.
-  [[nodiscard]] std::vector<std::string> copies() const;
+  [[nodiscard]] std::vector<ArchivedPair> copies() const;
   /// Files whose records are gone from the source.
-  [[nodiscard]] std::vector<std::string> settled() const;
+  [[nodiscard]] std::vector<ArchivedPair> settled() const;
   /// Those still waiting to be settled.
   [[nodiscard]] std::vector<ArchiveNames> pending() const;
-  /// What an interrupted run had not put in place. REQUIRES: no ArchiveWriter is at work.
-  void remove_leftovers() const;
+  /// Finishes what an interrupted run had decided, and removes what it had not put in place.
+  /// REQUIRES: nobody else writes here.
+  void tidy_up() const;
 
  private:
+  [[nodiscard]] ArchivedPair present(const ArchiveNames& names) const;
   void require_own_state() const;
   [[nodiscard]] std::vector<std::string> names() const;
 
@@ -74,6 +88,27 @@ class ArchiveWriter {
  private:
   const Folder& m_folder;
   ArchiveNames m_names;
+  FileWriter m_records;
+  FileWriter m_meta;
+};
+
+/// Writes both files of a pair anew, and puts them in place as one.
+class PairRewrite {
+ public:
+  /// `meta`: the name of the bookkeeping, pending or not. The heads are what comes before the lines.
+  PairRewrite(const Folder& folder, ArchiveNames names, std::string meta, std::string_view records_head,
+              std::string_view meta_head);
+
+  void keep(std::string_view record, std::string_view bookkeeping_line);
+  /// Both are complete and on disk; nothing counts yet.
+  void finish();
+  /// From here on they count. A pair without records is removed.
+  void put_in_place() const;
+
+ private:
+  const Folder& m_folder;
+  ArchiveNames m_names;
+  std::string m_meta_name;
   FileWriter m_records;
   FileWriter m_meta;
 };

@@ -85,6 +85,15 @@ std::vector<std::string> live_columns(const CsvTable& table) {
   return expected_columns(table.config);
 }
 
+void add_relations(const RuledDataset& rules, const std::string& table, TableLayout& layout) {
+  const auto& relations = rules.relations;
+  for (std::size_t i = 0; i < relations.size(); ++i) {
+    if (relations[i].parent == table) layout.as_parent[i] = layout.choice.slots(relations[i].parent_columns);
+    if (relations[i].child == table) layout.as_child[i] = layout.choice.slots(relations[i].child_columns);
+    if (relations[i].child == table && relations[i].follows) layout.follows = layout.as_child[i];
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> names_of(const std::vector<NamedColumn>& columns) {
@@ -112,29 +121,7 @@ CsvTable& CsvDataset::table(const std::string& name) {
   return *found;
 }
 
-TableLayout CsvDataset::layout(const std::string& table) const {
-  TableLayout layout;
-  const RuledTable* const ruled = find_ruled(*m_rules, table);
-  if (ruled != nullptr) {
-    if (ruled->root == table) layout.choice.append(ruled->rules.columns);
-    layout.rule_columns = layout.choice.columns().size();
-    layout.key = layout.choice.slots(names_of(ruled->config.key));
-    layout.subject = layout.choice.slots(subject_columns(*ruled));
-    for (const auto& column : ruled->rules.personal) layout.personal.push_back(layout.choice.slot(column.column));
-    for (const auto& column : rewritable_columns(ruled->rules)) layout.rewritable[column] = layout.choice.slot(column);
-  }
-  add_relations(table, layout);
-  return layout;
-}
-
-void CsvDataset::add_relations(const std::string& table, TableLayout& layout) const {
-  const auto& relations = m_rules->relations;
-  for (std::size_t i = 0; i < relations.size(); ++i) {
-    if (relations[i].parent == table) layout.as_parent[i] = layout.choice.slots(relations[i].parent_columns);
-    if (relations[i].child == table) layout.as_child[i] = layout.choice.slots(relations[i].child_columns);
-    if (relations[i].child == table && relations[i].follows) layout.follows = layout.as_child[i];
-  }
-}
+TableLayout CsvDataset::layout(const std::string& table) const { return table_layout(*m_rules, table); }
 
 std::shared_ptr<const FollowIndex> CsvDataset::follow_index(const std::string& child, const Matcher& matcher) {
   KnownIndex& known = m_follow_indices[child];
@@ -153,6 +140,21 @@ std::shared_ptr<const SubjectIndex> CsvDataset::subject_index(const RuledTable& 
 void CsvDataset::forget_indices() {
   m_follow_indices.clear();
   m_subject_indices.clear();
+}
+
+TableLayout table_layout(const RuledDataset& rules, const std::string& table) {
+  TableLayout layout;
+  const RuledTable* const ruled = find_ruled(rules, table);
+  if (ruled != nullptr) {
+    if (ruled->root == table) layout.choice.append(ruled->rules.columns);
+    layout.rule_columns = layout.choice.columns().size();
+    layout.key = layout.choice.slots(names_of(ruled->config.key));
+    layout.subject = layout.choice.slots(subject_columns(*ruled));
+    for (const auto& column : ruled->rules.personal) layout.personal.push_back(layout.choice.slot(column.column));
+    for (const auto& column : rewritable_columns(ruled->rules)) layout.rewritable[column] = layout.choice.slot(column);
+  }
+  add_relations(rules, table, layout);
+  return layout;
 }
 
 TableSchema schema_of(const CsvTable& table) {

@@ -33,6 +33,8 @@ struct TableLayout {
   std::map<std::size_t, std::vector<std::size_t>> as_child;
 };
 
+[[nodiscard]] TableLayout table_layout(const RuledDataset& rules, const std::string& table);
+
 class CsvDataset {
  public:
   /// Throws Error for a table whose files can't be found.
@@ -64,8 +66,6 @@ class CsvDataset {
     RunDays days;
     std::shared_ptr<const FollowIndex> index;
   };
-  void add_relations(const std::string& table, TableLayout& layout) const;
-
   std::string m_name;
   std::vector<CsvTable> m_tables;
   const RuledDataset* m_rules = nullptr;

@@ -85,12 +85,6 @@ void use_keys(FileScan& scan, const std::vector<std::size_t>& slots, const KeyUs
   }
 }
 
-std::vector<TableFile> archived_files(const ArchiveFolder& archive) {
-  std::vector<TableFile> files;
-  for (const auto& name : archive.settled()) files.push_back({name, identity(archive.folder()->status(name))});
-  return files;
-}
-
 std::int64_t free_bytes(const Folder& folder) {
   struct ::statvfs space {};
   if (::fstatvfs(folder.descriptor(), &space) != 0) throw_system_fault(folder.path().string(), "looked at");
@@ -148,8 +142,9 @@ void CsvSource::use_archived_keys(std::size_t relation, const KeyUse& use) {
   const ArchiveFolder archive(m_target, m_dataset.name(), described.child);
   ColumnChoice choice;
   const std::vector<std::size_t> slots = choice.slots(described.child_columns);
-  for (const auto& file : archived_files(archive)) {
-    FileScan scan(*archive.folder(), file, m_dataset.table(described.child).dialect(), choice);
+  for (const auto& pair : archive.settled()) {
+    FileScan scan(*archive.folder(), present_file(*archive.folder(), pair.records),
+                  m_dataset.table(described.child).dialect(), choice);
     use_keys(scan, slots, use);
   }
 }
@@ -190,7 +185,7 @@ std::unique_ptr<Step> CsvSource::pending_step(const GroupPlan& plan) {
     with_context(m_dataset.name(), name, [&] {
       require_enforcing();
       const ArchiveFolder archive(m_target, m_dataset.name(), name);
-      archive.remove_leftovers();
+      archive.tidy_up();
       if (!archive.pending().empty()) waiting.push_back(name);
     });
   }

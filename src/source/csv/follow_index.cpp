@@ -1,17 +1,13 @@
 #include "source/csv/follow_index.hpp"
 
+#include "source/csv/packed_values.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <cstring>
-#include <limits>
-#include <memory>
 
 namespace oubli::csv {
 
 namespace {
-
-constexpr std::uint32_t k_null = std::numeric_limits<std::uint32_t>::max();
 
 // From what keeps most to what keeps least (S14).
 constexpr std::array k_by_mildness = {
@@ -21,27 +17,6 @@ constexpr std::array k_by_mildness = {
     Outcome::archive,      Outcome::flag,      Outcome::anonymise,  Outcome::purge};
 
 auto severity(Outcome outcome) { return std::find(k_by_mildness.begin(), k_by_mildness.end(), outcome); }
-
-std::string pack(std::span<const Value> values) {
-  std::string packed;
-  for (const auto& value : values) {
-    const std::uint32_t length = value.is_null() ? k_null : static_cast<std::uint32_t>(value.bytes.size());
-    packed.append(reinterpret_cast<const char*>(&length), sizeof length);
-    packed.append(value.bytes);
-  }
-  return packed;
-}
-
-void unpack(std::string_view packed, std::vector<Value>& values) {
-  values.clear();
-  while (!packed.empty()) {
-    std::uint32_t length = 0;
-    std::memcpy(&length, packed.data(), sizeof length);
-    packed.remove_prefix(sizeof length);
-    values.push_back(length == k_null ? Value::of_null() : Value::of(packed.substr(0, length)));
-    if (length != k_null) packed.remove_prefix(length);
-  }
-}
 
 std::size_t followed_relation(const RuledDataset& rules, const std::string& child) {
   const auto found = std::find_if(rules.relations.begin(), rules.relations.end(),
@@ -86,7 +61,7 @@ void FollowIndex::note(const RecordKey& key, std::span<const Value> values) {
     unpack(place->second, noted);
     if (severity(outcome_of(noted)) <= severity(outcome_of(values))) return;
   }
-  place->second = pack(values);
+  place->second = packed(values);
 }
 
 Outcome FollowIndex::outcome_of(std::span<const Value> values) const {

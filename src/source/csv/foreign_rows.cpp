@@ -28,8 +28,8 @@ void CsvRows::for_each_row(const std::string& table, const std::vector<std::stri
       return;
     }
     const ArchiveFolder archive(m_target, m_dataset.name(), table);
-    for (const auto& name : archive.copies()) {
-      use_file(*archive.folder(), {name, identity(archive.folder()->status(name))}, its.dialect(), choice, use);
+    for (const auto& pair : archive.copies()) {
+      use_file(*archive.folder(), present_file(*archive.folder(), pair.records), its.dialect(), choice, use);
     }
   });
 }

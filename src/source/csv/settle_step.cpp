@@ -30,8 +30,6 @@ std::uint64_t number_from(std::string_view text) {
   return number;
 }
 
-TableFile present_file(const Folder& folder, const std::string& name) { return {name, identity(folder.status(name))}; }
-
 Pending read_pending(const Folder& folder, const ArchiveNames& names) {
   ColumnChoice choice;
   choice.append({"source", "content_sha256", "replacement"});
@@ -78,26 +76,18 @@ bool is_withdrawn(Contents& live, const std::string& digest) {
   return found != live.end() && found->second-- > 0;
 }
 
-// Writes both files anew without the withdrawn records, and puts them in place of the old ones.
+// Writes both files anew without the withdrawn records.
 void withdraw_some(const Folder& folder, const CsvTable& table, const ArchiveNames& names, Contents live) {
   FileScan records(folder, present_file(folder, names.records), table.dialect(), ColumnChoice());
   FileScan lines(folder, present_file(folder, names.pending), k_meta_dialect, ColumnChoice());
-  FileWriter new_records(folder, names.records + ".tmp");
-  FileWriter new_lines(folder, names.pending + ".tmp");
-  new_records.write(records.head());
-  new_lines.write(lines.head());
+  PairRewrite rewrite(folder, names, names.pending, records.head(), lines.head());
   ScannedRecord line;
   for (ScannedRecord record; records.next(record);) {
     if (!lines.next(line)) throw FileFault("archive file " + names.pending + " is damaged");
-    if (is_withdrawn(live, to_hex(content_digest(record.raw.content)))) continue;
-    new_records.write(record.raw.bytes);
-    new_lines.write(line.raw.bytes);
+    if (!is_withdrawn(live, to_hex(content_digest(record.raw.content)))) rewrite.keep(record.raw.bytes, line.raw.bytes);
   }
-  static_cast<void>(new_records.finish());
-  static_cast<void>(new_lines.finish());
-  folder.rename(names.pending + ".tmp", names.pending);
-  folder.rename(names.records + ".tmp", names.records);
-  folder.flush();
+  rewrite.finish();
+  rewrite.put_in_place();
 }
 
 std::int64_t total(const Contents& contents) {

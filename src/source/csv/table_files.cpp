@@ -73,6 +73,8 @@ void require_same_files(const CsvTable& table) {
   throw FileFault("files of " + table.config.name + " came or went in the meantime", "run again when nothing writes them");
 }
 
+TableFile present_file(const Folder& folder, const std::string& name) { return {name, identity(folder.status(name))}; }
+
 void require_unchanged(const Folder& folder, const TableFile& file) {
   require_same(identity(folder.status(file.name)), file);
 }

@@ -34,6 +34,9 @@ struct CsvTable {
 /// Throws FileFault when a file, spared ones included, was changed, went or has come since.
 void require_same_files(const CsvTable& table);
 
+/// A file of a folder as it is now.
+[[nodiscard]] TableFile present_file(const Folder& folder, const std::string& name);
+
 /// Throws FileFault when the name, or the open file, isn't the one `file` tells of any more.
 void require_unchanged(const Folder& folder, const TableFile& file);
 void require_unchanged(const Descriptor& descriptor, const TableFile& file);

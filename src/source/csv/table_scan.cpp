@@ -70,7 +70,7 @@ std::vector<std::size_t> ColumnChoice::slots(const std::vector<std::string>& col
 }
 
 FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& dialect, const ColumnChoice& choice,
-                   ReadingWay way)
+                   Absent absent, ReadingWay way)
     : m_file(std::move(file)),
       m_folder(folder),
       m_dialect(dialect),
@@ -81,7 +81,7 @@ FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& diale
   require_unchanged(m_descriptor, m_file);
   const auto header = read_header(m_descriptor, dialect, m_file.name);
   if (!header) return;
-  find_columns(header->names, choice);
+  find_columns(header->names, choice, absent);
   m_records_begin = header->records_begin;
   start_at(m_records_begin);
 }
@@ -92,18 +92,21 @@ void FileScan::start_at(std::int64_t offset) {
   m_row = 0;
 }
 
-void FileScan::find_columns(const std::vector<std::string>& names, const ColumnChoice& choice) {
+void FileScan::find_columns(const std::vector<std::string>& names, const ColumnChoice& choice, Absent absent) {
   m_width = names.size();
-  for (const auto& column : choice.columns()) {
-    const auto found = std::find(names.begin(), names.end(), column);
-    if (found == names.end()) throw FileFault(fmt::format("{} has no column `{}`", m_file.name, column));
-    if (std::count(names.begin(), names.end(), column) > 1) {
-      throw FileFault(fmt::format("{} has more than one column `{}`", m_file.name, column),
-                      "give one of them another name");
-    }
-    m_positions.push_back(static_cast<std::size_t>(found - names.begin()));
-  }
+  for (const auto& column : choice.columns()) m_positions.push_back(position(names, column, absent));
   m_fields.resize(m_positions.size());
+}
+
+std::size_t FileScan::position(const std::vector<std::string>& names, const std::string& column, Absent absent) const {
+  const auto found = std::find(names.begin(), names.end(), column);
+  if (found == names.end() && absent == Absent::null) return k_absent;
+  if (found == names.end()) throw FileFault(fmt::format("{} has no column `{}`", m_file.name, column));
+  if (std::count(names.begin(), names.end(), column) > 1) {
+    throw FileFault(fmt::format("{} has more than one column `{}`", m_file.name, column),
+                    "give one of them another name");
+  }
+  return static_cast<std::size_t>(found - names.begin());
 }
 
 std::string FileScan::head() const {
@@ -138,7 +141,7 @@ void FileScan::decode(const RawRecord& raw) {
   for (std::size_t slot = 0; slot < m_positions.size(); ++slot) {
     // In place: a Value of its own, copied, would be read back before it is wholly written.
     Value& value = m_fields[slot];
-    value.bytes = text_of(raw.fields[m_positions[slot]], raw);
+    value.bytes = has(slot) ? text_of(raw.fields[m_positions[slot]], raw) : std::string_view();
     value.type = value.bytes.empty() ? Value::Type::null : Value::Type::text;
   }
 }

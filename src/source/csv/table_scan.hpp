@@ -47,13 +47,16 @@ struct ScannedRecord {
   std::span<const Value> fields;  ///< by slot; empty when malformed
 };
 
+/// What becomes of a wanted column that a file doesn't have.
+enum class Absent { refused, null };
+
 /// One pass over one file. An empty field, quoted or not, is null; all others are text.
 class FileScan {
  public:
   /// Throws FileFault when the file lacks a wanted column, or has it twice, or isn't the one
   /// `file` tells of any more.
   FileScan(const Folder& folder, TableFile file, const CsvDialect& dialect, const ColumnChoice& choice,
-           ReadingWay way = {});
+           Absent absent = Absent::refused, ReadingWay way = {});
   FileScan(const FileScan&) = delete;
   FileScan& operator=(const FileScan&) = delete;
 
@@ -67,6 +70,8 @@ class FileScan {
   /// Fields a record must have.
   [[nodiscard]] std::size_t width() const { return m_width; }
 
+  /// False for a slot whose column the file doesn't have.
+  [[nodiscard]] bool has(std::size_t slot) const { return m_positions.at(slot) != k_absent; }
   [[nodiscard]] const Descriptor& descriptor() const { return m_descriptor; }
   [[nodiscard]] const TableFile& file() const { return m_file; }
   /// Which of a record's fields a slot is.
@@ -76,7 +81,11 @@ class FileScan {
   [[nodiscard]] std::string head() const;
 
  private:
-  void find_columns(const std::vector<std::string>& names, const ColumnChoice& choice);
+  static constexpr std::size_t k_absent = static_cast<std::size_t>(-1);
+
+  void find_columns(const std::vector<std::string>& names, const ColumnChoice& choice, Absent absent);
+  [[nodiscard]] std::size_t position(const std::vector<std::string>& names, const std::string& column,
+                                     Absent absent) const;
   [[nodiscard]] bool is_sound(const RawRecord& raw) const;
   void decode(const RawRecord& raw);
   [[nodiscard]] std::string_view text_of(const RawField& field, const RawRecord& raw);

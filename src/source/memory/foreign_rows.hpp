@@ -18,7 +18,7 @@ class MemoryRows final : public events::ForeignRows {
     const auto& tables = side == Side::live ? m_memory.dataset.tables : m_memory.dataset.archive;
     for (const MemoryTable& its : tables) {
       if (its.schema.name != table) continue;
-      for (const Row& row : its.rows) use(fields(its, row, columns));
+      for (const Row& row : its.rows) use(fields(its, row, columns, side));
     }
   }
   [[nodiscard]] std::vector<events::KeyComparison> comparisons(const Relation& relation) const override {

@@ -24,14 +24,16 @@ std::string typed_text(const Value& value) {
 
 }  // namespace
 
-std::vector<Value> fields(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns) {
+std::vector<Value> fields(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns,
+                          Side side) {
   std::vector<Value> values;
   for (const std::string& name : columns) {
     const auto column = std::ranges::find(table.schema.columns, name, &ColumnSchema::name);
-    if (column == table.schema.columns.end()) {
+    const auto place = static_cast<std::size_t>(column - table.schema.columns.begin());
+    const bool is_there = column != table.schema.columns.end();
+    if (!is_there && side == Side::live)
       throw Error(Cause::dataset, fmt::format("{}: no column {}", table.schema.name, name));
-    }
-    values.push_back(row.at(static_cast<std::size_t>(column - table.schema.columns.begin())).view());
+    values.push_back(is_there ? row.at(place).view() : Value::of_null());
   }
   return values;
 }
@@ -48,9 +50,15 @@ RecordKey KeyNumbers::key(std::span<const Value> values) {
   return {0, m_numbers.emplace(text, m_numbers.size()).first->second, false};
 }
 
+MemoryTable* RuledMemory::find(const std::string& name) const {
+  auto& tables = side == Side::live ? dataset.tables : dataset.archive;
+  const auto found = std::ranges::find(tables, name, [](const MemoryTable& each) { return each.schema.name; });
+  return found == tables.end() ? nullptr : &*found;
+}
+
 MemoryTable& RuledMemory::table(const std::string& name) const {
-  const auto found = std::ranges::find(dataset.tables, name, [](const MemoryTable& each) { return each.schema.name; });
-  if (found == dataset.tables.end()) throw Error(Cause::dataset, fmt::format("no table {}", name));
+  MemoryTable* const found = find(name);
+  if (found == nullptr) throw Error(Cause::dataset, fmt::format("no table {}", name));
   return *found;
 }
 
@@ -61,13 +69,16 @@ const Relation* RuledMemory::followed(const std::string& child) const {
 }
 
 RecordKey RuledMemory::key(const MemoryTable& its_table, const Row& row, const std::vector<std::string>& columns) {
-  return numbers.key(fields(its_table, row, columns));
+  return numbers.key(fields(its_table, row, columns, side));
 }
 
 // ---------------------------------------------------------------- MemoryReader
 
 MemoryReader::MemoryReader(RuledMemory& memory, const TablePass& pass)
-    : m_memory(memory), m_pass(pass), m_table(memory.table(pass.table->rules.table)) {
+    : m_memory(memory),
+      m_pass(pass),
+      m_table(memory.table(pass.table->rules.table)),
+      m_archived(*pass.matcher) {
   for (const NamedColumn& column : pass.table->config.key) m_key_columns.push_back(column.name);
   for (const PersonalColumn& column : pass.table->rules.personal) m_personal_columns.push_back(column.column);
 }
@@ -75,7 +86,7 @@ MemoryReader::MemoryReader(RuledMemory& memory, const TablePass& pass)
 bool MemoryReader::is_chosen(std::size_t row) const {
   if (!m_pass.only) return true;
   if (m_pass.only->row) return *m_pass.only->row == static_cast<std::int64_t>(row) + 1;
-  const auto values = fields(m_table, m_table.rows[row], m_key_columns);
+  const auto values = fields(m_table, m_table.rows[row], m_key_columns, m_memory.side);
   return std::ranges::equal(values, m_pass.only->key, {}, typed_text);
 }
 
@@ -84,9 +95,9 @@ bool MemoryReader::read(std::size_t row) {
   const Row& fields_of_row = m_table.rows[row];
   const auto& relations = m_memory.rules.relations;
   m_row = row;
-  m_key = m_pass.with_key ? fields(m_table, fields_of_row, m_key_columns) : std::vector<Value>();
+  m_key = m_pass.with_key ? fields(m_table, fields_of_row, m_key_columns, m_memory.side) : std::vector<Value>();
   m_subject = m_pass.with_subject ? subject_of(fields_of_row) : RecordSubject{};
-  m_more = fields(m_table, fields_of_row, m_pass.more);
+  m_more = more_of(fields_of_row);
   m_as_parent.clear();
   for (const std::size_t relation : m_pass.as_parent) {
     m_as_parent.push_back(m_memory.key(m_table, fields_of_row, relations.at(relation).parent_columns));
@@ -95,12 +106,35 @@ bool MemoryReader::read(std::size_t row) {
   for (const std::size_t relation : m_pass.as_child) {
     m_as_child.push_back(m_memory.key(m_table, fields_of_row, relations.at(relation).child_columns));
   }
-  m_personal = fields(m_table, fields_of_row, m_personal_columns);
+  m_personal = fields(m_table, fields_of_row, m_personal_columns, m_memory.side);
   judge(root_row(fields_of_row));
   return true;
 }
 
+// Of a row without one of the columns nothing is said: whatever asks for them must take that for unknown.
+std::vector<Value> MemoryReader::more_of(const Row& row) const {
+  const auto has = [&](const std::string& name) {
+    return std::ranges::find(m_table.schema.columns, name, &ColumnSchema::name) != m_table.schema.columns.end();
+  };
+  const bool are_there = m_memory.side == Side::live || std::ranges::all_of(m_pass.more, has);
+  return are_there ? fields(m_table, row, m_pass.more, m_memory.side) : std::vector<Value>();
+}
+
 RecordSubject MemoryReader::subject_of(const Row& row) const {
+  return m_memory.side == Side::archive ? archived_subject_of(row) : live_subject_of(row);
+}
+
+// No digest is kept here: there is no key.
+RecordSubject MemoryReader::archived_subject_of(const Row& row) const {
+  const auto& path = m_pass.table->subject;
+  if (!path) return {};
+  const auto& columns = m_table.schema.columns;
+  const bool tells = path->steps.empty() && std::ranges::count(columns, path->column, &ColumnSchema::name) > 0;
+  return tells ? RecordSubject::of(fields(m_table, row, {path->column}, Side::archive).front())
+               : RecordSubject::of_unknown();
+}
+
+RecordSubject MemoryReader::live_subject_of(const Row& row) const {
   const auto& path = m_pass.table->subject;
   if (!path) return {};
   const Row* at = &row;
@@ -124,7 +158,7 @@ const Row* MemoryReader::root_row(const Row& row) const {
   const MemoryTable* table = &m_table;
   while (table->schema.name != m_pass.table->root) {
     const Relation* const relation = m_memory.followed(table->schema.name);
-    if (relation == nullptr) return nullptr;
+    if (relation == nullptr || m_memory.find(relation->parent) == nullptr) return nullptr;
     const MemoryTable& parent = m_memory.table(relation->parent);
     const RecordKey wanted = m_memory.key(*table, *at, relation->child_columns);
     const auto found = std::ranges::find_if(parent.rows, [&](const Row& candidate) {
@@ -139,19 +173,24 @@ const Row* MemoryReader::root_row(const Row& row) const {
 
 void MemoryReader::judge(const Row* root) {
   const TableRules& rules = m_pass.table->rules;
-  if (root != nullptr) {
-    m_values = fields(m_memory.table(m_pass.table->root), *root, rules.columns);
-    m_memory.events->read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
-    m_pass.matcher->judge(facts(), m_judgement);
-    return;
-  }
-  m_given.clear();
   m_values.assign(rules.columns.size(), Value::of_null());
-  m_judgement.set_aside(Outcome::unassigned, rules.purposes.size());
+  if (root != nullptr) m_values = fields(m_memory.table(m_pass.table->root), *root, rules.columns, m_memory.side);
+  m_facts = {m_values, {}, {}, m_personal};
+  if (m_memory.side == Side::archive) return judge_archived(root);
+  if (root == nullptr) return m_judgement.set_aside(Outcome::unassigned, rules.purposes.size());
+  m_memory.events->read(*m_pass.table, m_pass.matcher->days(), m_values, m_given);
+  m_facts.given = m_given;
+  m_pass.matcher->judge(m_facts, m_judgement);
+}
+
+void MemoryReader::judge_archived(const Row* root) {
+  const ArchiveNotes notes = m_row < m_table.notes.size() ? m_table.notes[m_row] : ArchiveNotes{};
+  m_archived.judge({m_values, m_personal, root == nullptr ? Columns::unknown : Columns::there}, notes, m_judgement);
+  m_facts = m_archived.facts();
 }
 
 JudgedRecord MemoryReader::record() const {
-  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, facts(), m_key, m_as_parent, m_as_child,
+  return {m_judgement, static_cast<std::int64_t>(m_row) + 1, {}, m_facts, m_key, m_as_parent, m_as_child,
           m_subject,   m_more};
 }
 

@@ -29,10 +29,13 @@ class KeyNumbers {
 /// A dataset with its rules, shared by a source's passes and steps.
 struct RuledMemory {
   MemoryDataset& dataset;
-  RuledDataset rules;
-  KeyNumbers numbers;
+  Side side = Side::live;  ///< which of its tables are meant
+  RuledDataset rules{};
+  KeyNumbers numbers{};
   events::EventsElsewhere* events = nullptr;
 
+  /// Null for a table that isn't there.
+  [[nodiscard]] MemoryTable* find(const std::string& name) const;
   /// Throws Error (Cause::dataset) for a table that isn't there.
   [[nodiscard]] MemoryTable& table(const std::string& name) const;
   /// The relation by which a table follows another, or nullptr.
@@ -41,9 +44,10 @@ struct RuledMemory {
   [[nodiscard]] RecordKey key(const MemoryTable& table, const Row& row, const std::vector<std::string>& columns);
 };
 
-/// The values of these columns. Throws Error for one that isn't there.
+/// The values of these columns. Throws Error for one that isn't there; an archived table may lack one that
+/// its source got later, which is null.
 [[nodiscard]] std::vector<Value> fields(const MemoryTable& table, const Row& row,
-                                        const std::vector<std::string>& columns);
+                                        const std::vector<std::string>& columns, Side side = Side::live);
 
 class MemoryReader {
  public:
@@ -59,14 +63,19 @@ class MemoryReader {
   [[nodiscard]] bool is_chosen(std::size_t row) const;
   [[nodiscard]] const Row* root_row(const Row& row) const;
   [[nodiscard]] RecordSubject subject_of(const Row& row) const;
+  [[nodiscard]] RecordSubject archived_subject_of(const Row& row) const;
+  [[nodiscard]] RecordSubject live_subject_of(const Row& row) const;
+  [[nodiscard]] std::vector<Value> more_of(const Row& row) const;
   void judge(const Row* root);
-  [[nodiscard]] RecordFacts facts() const { return {m_values, m_given, {}, m_personal}; }
+  void judge_archived(const Row* root);
 
   RuledMemory& m_memory;
   const TablePass& m_pass;
   const MemoryTable& m_table;
   std::vector<std::string> m_key_columns;
   std::vector<std::string> m_personal_columns;
+  ArchivedJudge m_archived;
+  RecordFacts m_facts;
   std::size_t m_row = 0;
   Judgement m_judgement;
   std::vector<Value> m_values;

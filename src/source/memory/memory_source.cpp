@@ -13,11 +13,12 @@ namespace {
 
 class MemorySource : public DataSource {
  public:
-  explicit MemorySource(MemoryDataset& dataset) : m_memory{dataset, {}, {}, &m_events} {}
+  MemorySource(MemoryDataset& dataset, Side side) : m_memory{dataset, side, {}, {}, &m_events} {}
 
   [[nodiscard]] std::vector<TableSchema> schema() const override {
     std::vector<TableSchema> schemas;
-    for (const MemoryTable& table : m_memory.dataset.tables) schemas.push_back(table.schema);
+    const auto& tables = m_memory.side == Side::live ? m_memory.dataset.tables : m_memory.dataset.archive;
+    for (const MemoryTable& table : tables) schemas.push_back(table.schema);
     return schemas;
   }
 
@@ -34,6 +35,7 @@ class MemorySource : public DataSource {
 
   void for_each(const TablePass& pass, RecordSink& sink) override {
     m_events.forget();  // a test may have changed any row
+    if (m_memory.side == Side::archive && m_memory.find(pass.table->rules.table) == nullptr) return;
     memory::MemoryReader reader(m_memory, pass);
     for (std::size_t row = 0; row < reader.rows(); ++row) {
       if (reader.read(row)) sink.record(reader.record());
@@ -42,13 +44,14 @@ class MemorySource : public DataSource {
 
   void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override {
     const Relation& its = m_memory.rules.relations.at(relation);
-    const auto& tables = side == Side::live ? m_memory.dataset.tables : m_memory.dataset.archive;
-    const auto child = std::ranges::find(tables, its.child, [](const MemoryTable& table) { return table.schema.name; });
-    if (child == tables.end()) return;
-    for (const memory::Row& row : child->rows) {
-      const RecordKey key = m_memory.key(*child, row, its.child_columns);
-      if (!key.null) use(key);
+    memory::RuledMemory asked{m_memory.dataset, side, {}, std::move(m_memory.numbers)};
+    if (const MemoryTable* const child = asked.find(its.child)) {
+      for (const memory::Row& row : child->rows) {
+        const RecordKey key = asked.key(*child, row, its.child_columns);
+        if (!key.null && (side == m_memory.side || is_left_behind(its, key, asked))) use(key);
+      }
     }
+    m_memory.numbers = std::move(asked.numbers);
   }
 
   [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }
@@ -73,6 +76,15 @@ class MemorySource : public DataSource {
   [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override { return {}; }
 
  private:
+  /// Live records point to an archived parent only where no live one has its key.
+  [[nodiscard]] bool is_left_behind(const Relation& relation, const RecordKey& key, memory::RuledMemory& asked) const {
+    if (asked.side == Side::archive) return true;
+    const MemoryTable* const parent = asked.find(relation.parent);
+    return parent == nullptr || std::ranges::none_of(parent->rows, [&](const memory::Row& row) {
+      return asked.key(*parent, row, relation.parent_columns) == key;
+    });
+  }
+
   memory::RuledMemory m_memory;
   memory::MemoryRows m_rows{m_memory};
   events::EventsElsewhere m_events{m_rows};
@@ -84,7 +96,11 @@ class MemorySource : public DataSource {
 Value OwnedValue::view() const { return {type, integer, real, bytes}; }
 
 std::unique_ptr<DataSource> open_memory_source(MemoryDataset& dataset) {
-  return std::make_unique<MemorySource>(dataset);
+  return std::make_unique<MemorySource>(dataset, Side::live);
+}
+
+std::unique_ptr<DataSource> open_memory_archive(MemoryDataset& dataset) {
+  return std::make_unique<MemorySource>(dataset, Side::archive);
 }
 
 }  // namespace oubli

@@ -44,6 +44,7 @@ class Chooser {
       const Relation* const relation = m_memory.followed(name_of(m_plan.tables[i]));
       if (relation == nullptr || relation->parent != parent.schema.name) continue;
       const RecordKey key = m_memory.key(parent, parent.rows[row], relation->parent_columns);
+      if (m_memory.find(relation->child) == nullptr) continue;
       const MemoryTable& child = m_memory.table(relation->child);
       for (std::size_t r = 0; r < child.rows.size(); ++r) {
         const RecordKey points_to = m_memory.key(child, child.rows[r], relation->child_columns);
@@ -58,6 +59,10 @@ class Chooser {
     const auto root = std::ranges::find_if(
         m_plan.tables, [](const TablePlan& table) { return table.pass.table->root == name_of(table); });
     const auto index = static_cast<std::size_t>(root - m_plan.tables.begin());
+    if (m_memory.find(name_of(*root)) == nullptr) {
+      m_choice.progress.at_end = true;
+      return;
+    }
     MemoryReader reader(m_memory, root->pass);
     std::size_t& row = m_choice.progress.next_row;
     // What is due beyond the plan's count is left to a later run: it hasn't changed.
@@ -75,6 +80,7 @@ class Chooser {
   void choose_cycle() {
     Family family;
     for (std::size_t i = 0; i < m_plan.tables.size(); ++i) {
+      if (m_memory.find(name_of(m_plan.tables[i])) == nullptr) continue;
       MemoryReader reader(m_memory, m_plan.tables[i].pass);
       const MemoryTable& table = m_memory.table(name_of(m_plan.tables[i]));
       for (std::size_t row = 0; row < reader.rows(); ++row) {
@@ -170,7 +176,7 @@ class MemoryStep : public Step {
       note_said(member);
       TableChange& change = result[name];
       if (member.outcome == Outcome::archive) {
-        archived(name).rows.push_back(member.fields);
+        archive(member);
         ++change.archived;
       } else {
         ++change.purged;
@@ -178,7 +184,9 @@ class MemoryStep : public Step {
     }
   }
 
+  // What an archived row says was noted when it left the live side.
   void note_said(const Member& member) {
+    if (m_memory.side == Side::archive) return;
     const TablePlan& plan = m_plan.tables[member.table];
     const MemoryTable& table = m_memory.table(name_of(plan));
     for (const events::Feed& feed : m_memory.events->feeds_of(name_of(plan), plan.pass.matcher->days())) {
@@ -195,22 +203,32 @@ class MemoryStep : public Step {
     }
   }
 
+  void archive(const Member& member) {
+    const TablePlan& plan = m_plan.tables[member.table];
+    MemoryReader reader(m_memory, plan.pass);
+    if (!reader.read(member.row)) return;
+    MemoryTable& table = archived(name_of(plan));
+    table.rows.push_back(member.fields);
+    table.notes.push_back(notes_of(plan.pass.table->rules, reader.record().judgement));
+  }
+
   [[nodiscard]] MemoryTable& archived(const std::string& name) {
     auto& archive = m_memory.dataset.archive;
     const auto found = std::ranges::find(archive, name, [](const MemoryTable& table) { return table.schema.name; });
     if (found != archive.end()) return *found;
-    archive.push_back({m_memory.table(name).schema, {}});
+    archive.push_back({m_memory.table(name).schema, {}, {}});
     return archive.back();
   }
 
   void remove_rows() {
     for (const auto& [name, rows] : m_removed) {
       MemoryTable& table = m_memory.table(name);
-      std::vector<Row> kept;
-      for (std::size_t row = 0; row < table.rows.size(); ++row) {
-        if (!rows.contains(row)) kept.push_back(std::move(table.rows[row]));
-      }
-      table.rows = std::move(kept);
+      const auto without = [&rows = rows](auto& all) {
+        std::size_t at = 0;
+        std::erase_if(all, [&](const auto&) { return rows.contains(at++); });
+      };
+      without(table.rows);
+      without(table.notes);
     }
     for (const TablePlan& plan : m_plan.tables) {
       if (plan.pass.table->root == name_of(plan)) m_choice.progress.next_row -= m_removed[name_of(plan)].size();

@@ -18,6 +18,9 @@
 namespace oubli::sqlite {
 namespace {
 
+/// Format 2 added `root_table`, `other_purposes` and the word "unreadable" among the events.
+constexpr int k_format = 2;
+
 constexpr const char* k_layout = R"(
 CREATE TABLE oubli_archive (
   state_id TEXT NOT NULL,
@@ -37,10 +40,20 @@ CREATE TABLE oubli_records (
   subject_digest BLOB,
   purposes TEXT NOT NULL,
   events TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('pending', 'confirmed'))
+  state TEXT NOT NULL CHECK (state IN ('pending', 'confirmed')),
+  root_table TEXT,
+  other_purposes TEXT
 );
 CREATE UNIQUE INDEX oubli_records_rows ON oubli_records (source_table, archived_rowid);
 CREATE INDEX oubli_records_pending ON oubli_records (source_table, family) WHERE state = 'pending';
+CREATE INDEX oubli_records_families ON oubli_records (run, family);
+)";
+
+constexpr const char* k_from_format_1 = R"(
+ALTER TABLE oubli_records ADD COLUMN root_table TEXT;
+ALTER TABLE oubli_records ADD COLUMN other_purposes TEXT;
+CREATE INDEX oubli_records_families ON oubli_records (run, family);
+UPDATE oubli_archive SET format = 2;
 )";
 
 Value text(const std::string& value) { return Value::of(std::string_view(value)); }
@@ -56,12 +69,13 @@ std::string column_list(const TableFacts& source) {
   return list;
 }
 
-/// A source may name a table or column like one of ours.
+bool is_ours(const std::string& table) { return same_name(table, "oubli_archive") || same_name(table, "oubli_records"); }
+
+/// A source may name a table like one of ours.
 void require_no_clash(const TableFacts& source, const std::string& dataset) {
-  for (const char* const ours : {"oubli_archive", "oubli_records"}) {
-    if (same_name(source.schema.name, ours))
-      throw Error(Cause::dataset, fmt::format("{}.{}: the archive needs this name for itself", dataset, ours));
-  }
+  const std::string& table = source.schema.name;
+  if (is_ours(table))
+    throw Error(Cause::dataset, fmt::format("{}.{}: the archive needs this name for itself", dataset, table));
 }
 
 /// The archived table's rowid: it has the source's columns, so the same name is free in both.
@@ -108,12 +122,16 @@ void ArchiveFile::require_ours() const {
 }
 
 void ArchiveFile::require_same_state() {
-  SQLite::Statement row(*m_database, "SELECT state_id, dataset FROM oubli_archive");
-  if (row.executeStep() && row.getColumn(0).getString() == m_target.state_id &&
-      row.getColumn(1).getString() == m_dataset)
-    return;
-  throw Error(Cause::refused, fmt::format("{}: its archive was made under another state file", m_dataset),
-              "restore the state file that belongs to this archive");
+  SQLite::Statement row(*m_database, "SELECT state_id, dataset, format FROM oubli_archive");
+  const bool is_ours = row.executeStep() && row.getColumn(0).getString() == m_target.state_id &&
+                       row.getColumn(1).getString() == m_dataset;
+  if (!is_ours)
+    throw Error(Cause::refused, fmt::format("{}: its archive was made under another state file", m_dataset),
+                "restore the state file that belongs to this archive");
+  m_format = row.getColumn(2).getInt();
+  if (m_format > k_format)
+    throw Error(Cause::refused, fmt::format("{}: its archive was written by a newer version of oubli", m_dataset),
+                "install that version");
 }
 
 void ArchiveFile::open_file() {
@@ -146,21 +164,78 @@ void ArchiveFile::lay_out(const std::string& encoding) {
   m_database->exec(fmt::format("PRAGMA encoding = '{}'", encoding));
   SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
   m_database->exec(k_layout);
-  ValueStatement& owner = statement("INSERT INTO oubli_archive VALUES (?1, 1, ?2, 0)");
-  owner.bind_all(std::vector{text(m_target.state_id), text(m_dataset)});
+  ValueStatement& owner = statement("INSERT INTO oubli_archive VALUES (?1, ?3, ?2, 0)");
+  owner.bind_all(std::vector{text(m_target.state_id), text(m_dataset), Value::of(std::int64_t{k_format})});
   owner.run();
   transaction.commit();
+  m_format = k_format;
+}
+
+void ArchiveFile::bring_up_to_date() {
+  if (m_format == k_format) return;
+  SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+  m_database->exec(k_from_format_1);
+  transaction.commit();
+  m_format = k_format;
 }
 
 void ArchiveFile::open_or_create(const std::string& encoding) {
   open_existing();
-  if (m_database) return;
+  if (m_database) return bring_up_to_date();
   create_file();
   open_file();
   lay_out(encoding);
 }
 
 // ---------------------------------------------------------------- archived tables
+
+bool ArchivedTable::has_column(std::string_view column) const {
+  return std::ranges::any_of(columns, [&](const std::string& each) { return same_name(each, column); });
+}
+
+std::vector<ArchivedTable> ArchiveFile::tables() {
+  ValueStatement& rows = statement("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name");
+  std::vector<std::string> names;
+  while (rows.step()) names.emplace_back(rows.column(0).bytes);
+  std::vector<ArchivedTable> tables;
+  for (std::string& name : names) {
+    if (is_ours(name)) continue;
+    auto columns = archived_columns(name);
+    std::string rowid = quoted_name(free_rowid_name(columns));
+    tables.push_back({std::move(name), std::move(columns), std::move(rowid)});
+  }
+  return tables;
+}
+
+std::vector<std::string> ArchiveFile::spellings(const std::string& table) {
+  ValueStatement& rows = statement("SELECT DISTINCT source_table FROM oubli_records");
+  std::vector<std::string> names;
+  while (rows.step()) {
+    const std::string name(rows.column(0).bytes);
+    if (same_name(name, table)) names.push_back(name);
+  }
+  return names;
+}
+
+bool ArchiveFile::has_confirmed(const std::string& table) {
+  ValueStatement& row = statement(
+      "SELECT EXISTS (SELECT 1 FROM oubli_records WHERE source_table = ?1 COLLATE NOCASE AND state = 'confirmed')");
+  row.bind(0, text(table));
+  const bool has = row.step() && row.column(0).integer != 0;
+  row.reset();
+  return has;
+}
+
+std::vector<FamilyLine> ArchiveFile::family(const std::string& table, const Value& run, const Value& family) {
+  ValueStatement& rows = statement(
+      "SELECT record, archived_rowid FROM oubli_records WHERE run = ?1 AND family = ?2 "
+      "AND source_table = ?3 COLLATE NOCASE AND state = 'confirmed' ORDER BY record");
+  rows.bind_all(std::vector{run, family, text(table)});
+  std::vector<FamilyLine> lines;
+  while (rows.step()) lines.push_back({rows.column(0).integer, rows.column(1).integer});
+  rows.reset();
+  return lines;
+}
 
 std::vector<std::string> ArchiveFile::archived_columns(const std::string& table) {
   ValueStatement& rows = statement("SELECT name FROM pragma_table_info(?1)");
@@ -172,6 +247,7 @@ std::vector<std::string> ArchiveFile::archived_columns(const std::string& table)
 
 void ArchiveFile::prepare_table(const TableFacts& source) {
   require_no_clash(source, m_dataset);
+  m_rowid_names.clear();
   const std::string& table = source.schema.name;
   const auto columns = archived_columns(table);
   if (columns.empty()) {
@@ -203,13 +279,13 @@ std::int64_t ArchiveFile::insert(const TableFacts& source, const ValueStatement&
   copy.run();
   ValueStatement& note = statement(
       "INSERT INTO oubli_records (run, source_table, archived_rowid, source_identity, family, key_text, "
-      "content_digest, "
-      "subject_digest, purposes, events, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'pending')");
+      "content_digest, subject_digest, purposes, events, root_table, other_purposes, state) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending')");
   const Digest content = content_digest(row);
   note.bind_all(std::vector{text(entry.run), text(entry.table), Value::of(m_database->getLastInsertRowid()),
                             Value::of_blob(entry.identity), Value::of_blob(entry.family), text(entry.key),
                             blob(content), entry.subject ? blob(*entry.subject) : Value::of_null(),
-                            text(entry.purposes), text(entry.events)});
+                            text(entry.purposes), text(entry.events), text(entry.root), text(entry.other_purposes)});
   note.run();
   return m_database->getLastInsertRowid();
 }
@@ -221,6 +297,21 @@ std::int64_t ArchiveFile::archived_rowid(std::int64_t record) {
   const std::int64_t rowid = row.column(0).integer;
   row.reset();
   return rowid;
+}
+
+std::string ArchiveFile::archived_table(std::int64_t record) {
+  ValueStatement& row = statement("SELECT source_table FROM oubli_records WHERE record = ?1");
+  row.bind(0, Value::of(record));
+  if (!row.step()) throw SQLite::Exception("an archived record has no bookkeeping");
+  std::string table(row.column(0).bytes);
+  row.reset();
+  return table;
+}
+
+const std::string& ArchiveFile::rowid_name(const std::string& table) {
+  std::string& name = m_rowid_names[table];
+  if (name.empty()) name = quoted_name(free_rowid_name(archived_columns(table)));
+  return name;
 }
 
 Digest ArchiveFile::digest_of(const TableFacts& source, std::int64_t record) {
@@ -242,13 +333,61 @@ void ArchiveFile::confirm(std::int64_t record) {
   change.run();
 }
 
-void ArchiveFile::withdraw(const TableFacts& source, std::int64_t record) {
+void ArchiveFile::erase(std::int64_t record) {
   const std::int64_t rowid = archived_rowid(record);
-  ValueStatement& copy = statement(
-      fmt::format("DELETE FROM {} WHERE {} = ?1", main_table(source.schema.name), rowid_of(source, m_dataset)));
+  const std::string table = archived_table(record);
+  ValueStatement& copy = statement(fmt::format("DELETE FROM {} WHERE {} = ?1", main_table(table), rowid_name(table)));
   copy.bind(0, Value::of(rowid));
   copy.run();
+  if (m_database->getChanges() != 1) throw SQLite::Exception("bookkeeping has no archived record");
   ValueStatement& note = statement("DELETE FROM oubli_records WHERE record = ?1");
+  note.bind(0, Value::of(record));
+  note.run();
+  statement("UPDATE oubli_archive SET residue = 1").run();
+}
+
+/// The source may have got a column, that of the mark above all, since the table was last archived.
+void ArchiveFile::make_room(const std::string& table, std::span<const NewField> fields) {
+  const auto columns = archived_columns(table);
+  for (const NewField& field : fields) {
+    const auto is_it = [&](const std::string& column) { return same_name(column, field.column); };
+    if (std::ranges::none_of(columns, is_it))
+      m_database->exec(fmt::format("ALTER TABLE {} ADD COLUMN {}", main_table(table), quoted_name(field.column)));
+  }
+}
+
+void ArchiveFile::rewrite(std::int64_t record, std::span<const NewField> fields) {
+  if (fields.empty()) return;
+  const std::int64_t rowid = archived_rowid(record);
+  const std::string table = archived_table(record);
+  make_room(table, fields);
+  std::string sets;
+  for (const NewField& field : fields)
+    sets += fmt::format("{}{} = ?", sets.empty() ? "" : ", ", quoted_name(field.column));
+  ValueStatement& change =
+      statement(fmt::format("UPDATE {} SET {} WHERE {} = ?", main_table(table), sets, rowid_name(table)));
+  int parameter = 0;
+  for (const NewField& field : fields) change.bind(parameter++, field.value);
+  change.bind(parameter, Value::of(rowid));
+  change.run();
+  if (m_database->getChanges() != 1) throw SQLite::Exception("bookkeeping has no archived record");
+  note_content(table, record, rowid);
+  statement("UPDATE oubli_archive SET residue = 1").run();
+}
+
+void ArchiveFile::note_content(const std::string& table, std::int64_t record, std::int64_t rowid) {
+  ValueStatement row(*m_database,
+                     fmt::format("SELECT * FROM {} WHERE {} = ?1", main_table(table), rowid_name(table)));
+  row.bind(0, Value::of(rowid));
+  if (!row.step()) throw SQLite::Exception("bookkeeping has no archived record");
+  const Digest content = content_digest(row);
+  ValueStatement& note = statement("UPDATE oubli_records SET content_digest = ?1 WHERE record = ?2");
+  note.bind_all(std::vector{blob(content), Value::of(record)});
+  note.run();
+}
+
+void ArchiveFile::forget_whose(std::int64_t record) {
+  ValueStatement& note = statement("UPDATE oubli_records SET key_text = '', subject_digest = NULL WHERE record = ?1");
   note.bind(0, Value::of(record));
   note.run();
   statement("UPDATE oubli_archive SET residue = 1").run();

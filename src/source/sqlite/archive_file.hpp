@@ -8,6 +8,7 @@
 
 #include "oubli/model/digest.hpp"
 #include "oubli/source/data_source.hpp"
+#include "source/rewrite.hpp"
 #include "source/sqlite/catalog.hpp"
 #include "source/sqlite/value_statement.hpp"
 
@@ -20,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace oubli::sqlite {
@@ -32,8 +34,19 @@ struct ArchiveEntry {
   std::string family;    ///< the same for all that go together
   std::string key;       ///< the key columns as text; empty for a keyless table
   std::optional<Digest> subject;
-  std::string purposes;  ///< JSON array of names
-  std::string events;    ///< JSON object: name to day or null
+  std::string root;             ///< the table whose purposes decided
+  std::string purposes;         ///< JSON array of names
+  std::string other_purposes;   ///< the same of those it was not under
+  std::string events;           ///< JSON object: name to day, null, or "unreadable"
+};
+
+/// A table that has archived records, or had some.
+struct ArchivedTable {
+  std::string name;                  ///< as the archive spells it
+  std::vector<std::string> columns;
+  std::string rowid;                 ///< a name of its rowid, quoted
+
+  [[nodiscard]] bool has_column(std::string_view column) const;
 };
 
 /// A copy whose record may still be in the source.
@@ -42,6 +55,12 @@ struct PendingCopy {
   std::string table;
   std::string identity;
   std::string family;
+};
+
+/// One of the archived records that came together.
+struct FamilyLine {
+  std::int64_t record = 0;  ///< its line in oubli_records
+  std::int64_t rowid = 0;   ///< in its own archived table
 };
 
 /// SHA-256 over the typed bytes of every column of the statement's present row.
@@ -59,6 +78,10 @@ class ArchiveFile {
   void open_existing();
   /// Opens it, and makes it where there is none, with the source's text encoding.
   void open_or_create(const std::string& encoding);
+  /// Brings the bookkeeping of an older file to the present format, before anything is written.
+  void bring_up_to_date();
+  /// Format 1 noted less.
+  [[nodiscard]] int format() const { return m_format; }
   [[nodiscard]] bool is_open() const { return m_database.has_value(); }
   [[nodiscard]] SQLite::Database& database() { return *m_database; }
 
@@ -71,13 +94,25 @@ class ArchiveFile {
   /// The digest of the archive's own row.
   [[nodiscard]] Digest digest_of(const TableFacts& source, std::int64_t record);
   void confirm(std::int64_t record);
-  /// Erases a copy; its bytes stay in the file until `erase_residue`.
-  void withdraw(const TableFacts& source, std::int64_t record);
+  /// Erases a record with its bookkeeping; its bytes stay in the file until `erase_residue`. Throws
+  /// SQLite::Exception where either isn't there.
+  void erase(std::int64_t record);
+
+  /// Sets fields of an archived record, and its digest to that of the new content.
+  void rewrite(std::int64_t record, std::span<const NewField> fields);
+  /// Takes out of a record's bookkeeping what tells whose it was.
+  void forget_whose(std::int64_t record);
 
   /// Pending copies of earlier runs, the members of a family together.
   [[nodiscard]] std::vector<PendingCopy> pending(const std::vector<std::string>& tables);
   /// Whether any copy waits, of whichever run.
   [[nodiscard]] bool has_pending();
+  [[nodiscard]] std::vector<ArchivedTable> tables();
+  /// The names under which the bookkeeping knows a table: SQLite folds letters in names.
+  [[nodiscard]] std::vector<std::string> spellings(const std::string& table);
+  [[nodiscard]] bool has_confirmed(const std::string& table);
+  /// The confirmed records of a table that came with a family.
+  [[nodiscard]] std::vector<FamilyLine> family(const std::string& table, const Value& run, const Value& family);
   /// The columns' values of every confirmed record of a table.
   void for_each_confirmed(const std::string& table, const std::vector<std::string>& columns,
                           const std::function<void(std::span<const Value>)>& use);
@@ -97,12 +132,18 @@ class ArchiveFile {
   void require_same_state();
   void lay_out(const std::string& encoding);
   [[nodiscard]] std::vector<std::string> archived_columns(const std::string& table);
+  void make_room(const std::string& table, std::span<const NewField> fields);
+  void note_content(const std::string& table, std::int64_t record, std::int64_t rowid);
   [[nodiscard]] std::int64_t archived_rowid(std::int64_t record);
+  [[nodiscard]] std::string archived_table(std::int64_t record);
+  [[nodiscard]] const std::string& rowid_name(const std::string& table);
   [[nodiscard]] ValueStatement& statement(const std::string& sql);
 
   ArchiveTarget m_target;
   std::string m_dataset;
   std::filesystem::path m_path;
+  int m_format = 0;
+  std::map<std::string, std::string> m_rowid_names;  ///< by archived table, quoted
   std::optional<SQLite::Database> m_database;
   std::map<std::string, ValueStatement> m_statements;  ///< by their text; destroyed before the connection
 };

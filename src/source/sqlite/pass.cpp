@@ -3,8 +3,6 @@
 #include "source/sqlite/pass_query.hpp"
 #include "source/sqlite/typed_bytes.hpp"
 
-#include <charconv>
-
 namespace oubli::sqlite {
 namespace {
 
@@ -13,26 +11,6 @@ std::vector<std::size_t> parent_widths(const OpenDataset& dataset, const TablePa
   for (const std::size_t relation : pass.as_child)
     widths.push_back(dataset.catalog.plain_table(dataset.rules.relations.at(relation).parent).identity.size());
   return widths;
-}
-
-/// The number a typed key spells, or NULL, which equals nothing.
-Value number_from(std::string_view text) {
-  std::int64_t integer = 0;
-  const char* const end = text.data() + text.size();
-  if (const auto read = std::from_chars(text.data(), end, integer); read.ec == std::errc() && read.ptr == end)
-    return Value::of(integer);
-  double real = 0;
-  if (const auto read = std::from_chars(text.data(), end, real); read.ec == std::errc() && read.ptr == end)
-    return Value::of(real);
-  return Value::of_null();
-}
-
-void bind_key(ValueStatement& statement, const std::vector<std::string>& key) {
-  int parameter = 0;
-  for (const std::string& text : key) {
-    statement.bind(parameter++, Value::of(std::string_view(text)));
-    statement.bind(parameter++, number_from(text));
-  }
 }
 
 bool follows(const OpenDataset& dataset, const TablePass& pass) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace oubli::sqlite {
 namespace {
@@ -95,15 +96,16 @@ std::string placeholders(std::size_t count) {
   return text;
 }
 
-/// A person types text; it also means the number it spells, where the column holds numbers.
-std::string chosen_key(const TablePass& pass) {
-  std::string text;
-  for (std::size_t i = 0; i < pass.table->config.key.size(); ++i) {
-    const std::string column = column_of("t0", pass.table->config.key[i].name);
-    text += fmt::format("{0}({1} IS ?{2} OR (typeof({1}) IN ('integer', 'real') AND {1} = ?{3}))",
-                        i == 0 ? "" : " AND ", column, 2 * i + 1, 2 * i + 2);
-  }
-  return text;
+/// The number a typed key spells, or NULL, which equals nothing.
+Value number_from(std::string_view text) {
+  std::int64_t integer = 0;
+  const char* const end = text.data() + text.size();
+  if (const auto read = std::from_chars(text.data(), end, integer); read.ec == std::errc() && read.ptr == end)
+    return Value::of(integer);
+  double real = 0;
+  if (const auto read = std::from_chars(text.data(), end, real); read.ec == std::errc() && read.ptr == end)
+    return Value::of(real);
+  return Value::of_null();
 }
 
 std::string chosen(const TableFacts& table, const TablePass& pass) {
@@ -158,6 +160,25 @@ const Relation* followed_relation(const RuledDataset& rules, std::string_view ch
   const auto found = std::ranges::find_if(
       rules.relations, [&](const Relation& relation) { return relation.follows && same_name(relation.child, child); });
   return found == rules.relations.end() ? nullptr : &*found;
+}
+
+// A person types text; it also means the number it spells, where the column holds numbers.
+std::string chosen_key(const TablePass& pass) {
+  std::string text;
+  for (std::size_t i = 0; i < pass.table->config.key.size(); ++i) {
+    const std::string column = column_of("t0", pass.table->config.key[i].name);
+    text += fmt::format("{0}({1} IS ?{2} OR (typeof({1}) IN ('integer', 'real') AND {1} = ?{3}))",
+                        i == 0 ? "" : " AND ", column, 2 * i + 1, 2 * i + 2);
+  }
+  return text;
+}
+
+void bind_key(ValueStatement& statement, const std::vector<std::string>& key) {
+  int parameter = 0;
+  for (const std::string& text : key) {
+    statement.bind(parameter++, Value::of(std::string_view(text)));
+    statement.bind(parameter++, number_from(text));
+  }
 }
 
 std::string pass_query(const OpenDataset& dataset, const TablePass& pass, Selection selection) {

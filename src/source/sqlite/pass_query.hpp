@@ -13,4 +13,8 @@ namespace oubli::sqlite {
 /// each as_child parent.
 [[nodiscard]] std::string pass_query(const OpenDataset& dataset, const TablePass& pass, Selection selection);
 
+/// The condition for the record that `pass.only` chooses by its key; bound by `bind_key`.
+[[nodiscard]] std::string chosen_key(const TablePass& pass);
+void bind_key(ValueStatement& statement, const std::vector<std::string>& key);
+
 }  // namespace oubli::sqlite

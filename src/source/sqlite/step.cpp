@@ -75,7 +75,7 @@ class SqliteStep final : public Step {
   ChildFinder m_finder;
   std::vector<MemberAccess> m_access;  ///< by table of the plan
   std::vector<std::int64_t> m_to_confirm;
-  std::vector<Member> m_to_withdraw;
+  std::vector<std::int64_t> m_to_withdraw;
   std::vector<RememberedReading> m_said;  ///< by records that go, of events of other tables
 };
 
@@ -301,7 +301,7 @@ void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
     if (verdict.goes || is_gone_before)
       m_to_confirm.push_back(member.copy);
     else
-      m_to_withdraw.push_back(member);
+      m_to_withdraw.push_back(member.copy);
   }
 }
 
@@ -316,7 +316,7 @@ void SqliteStep::settle_copies() {
   if (m_to_confirm.empty() && m_to_withdraw.empty()) return;
   SQLite::Transaction transaction(m_context.archive->database(), SQLite::TransactionBehavior::IMMEDIATE);
   for (const std::int64_t copy : m_to_confirm) m_context.archive->confirm(copy);
-  for (const Member& member : m_to_withdraw) m_context.archive->withdraw(m_access[member.table].facts(), member.copy);
+  for (const std::int64_t copy : m_to_withdraw) m_context.archive->erase(copy);
   transaction.commit();
 }
 
