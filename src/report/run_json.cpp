@@ -67,7 +67,8 @@ Json to_json(const ColumnLine& line) { return {{"column", line.column}, {"record
 
 Json to_json(const AppliedCounts& applied) {
   return {{"archive", applied.archived},   {"purge", applied.purged},    {"anonymise", applied.anonymised},
-          {"minimise", applied.minimised}, {"changed", applied.changed}, {"remaining", applied.remaining}};
+          {"minimise", applied.minimised}, {"changed", applied.changed}, {"remaining", applied.remaining},
+          {"minimised_there", applied.minimised_there}};
 }
 
 Json to_json(const StopLine& line) {
@@ -112,6 +113,7 @@ Json to_json(const TableLine& table) {
   if (table.applied) {
     result["applied"] = to_json(*table.applied);
     result["applied"]["columns"] = table.applied->columns;
+    result["applied"]["columns_there"] = table.applied->columns_there;
   }
   if (!table.records.empty())
     result["records"] = report::list_of(table.records, [](const RecordLine& line) { return to_json(line); });
@@ -159,6 +161,7 @@ Json applied_total(const RunReport& report) {
     total.purged += table.applied->purged;
     total.anonymised += table.applied->anonymised;
     total.minimised += table.applied->minimised;
+    total.minimised_there += table.applied->minimised_there;
     total.changed += table.applied->changed;
     total.remaining += table.applied->remaining;
   }

@@ -91,7 +91,7 @@ class RunWriter {
                  {"aside", Align::right},
                  {"due up to"},
                  {"oldest start"}});
-    for (const PurposeLine& purpose : line.purposes) table.add(report::purpose_cells(purpose));
+    for (const PurposeLine& purpose : line.purposes) table.add(report::purpose_cells(purpose, line.side));
     m_out << '\n';
     table.write(m_out, m_style.columns, 2);
   }

@@ -142,19 +142,22 @@ void add_planned(const TableLine& table, std::vector<CountedWords>& lines) {
   if (!table.rewrites.empty()) lines.back().words += fmt::format("; columns: {}", columns_words(table.rewrites));
 }
 
-std::vector<ColumnLine> columns_of(const AppliedCounts& applied) {
-  std::vector<ColumnLine> columns;
-  for (const auto& [column, records] : applied.columns) columns.push_back({column, records});
-  return columns;
+std::string columns_words(const std::map<std::string, std::int64_t>& columns) {
+  std::vector<ColumnLine> lines;
+  for (const auto& [column, records] : columns) lines.push_back({column, records});
+  return columns_words(lines);
 }
 
 /// The records that were to leave or to change, by what became of them.
 void add_applied(const AppliedCounts& applied, std::vector<CountedWords>& lines) {
   if (applied.archived > 0) lines.push_back({applied.archived, "archived", true, false});
+  if (applied.minimised_there > 0)
+    lines.push_back({applied.minimised_there,
+                     "of these minimised in the archive; columns: " + columns_words(applied.columns_there), true, false});
   if (applied.purged > 0) lines.push_back({applied.purged, "purged", true, false});
   if (applied.anonymised > 0) lines.push_back({applied.anonymised, "anonymised", true, false});
   if (applied.minimised > 0) lines.push_back({applied.minimised, "minimised, of those below", true, false});
-  if (!applied.columns.empty()) lines.back().words += fmt::format("; columns: {}", columns_words(columns_of(applied)));
+  if (!applied.columns.empty()) lines.back().words += fmt::format("; columns: {}", columns_words(applied.columns));
   if (applied.changed > 0) lines.push_back({applied.changed, "kept: changed since they were planned", false, true});
   if (applied.remaining > 0) lines.push_back({applied.remaining, "REMAINING: due, not done yet", false, true});
 }
@@ -323,12 +326,14 @@ std::vector<CountedWords> outcome_lines(const TableLine& table) {
   return lines;
 }
 
-std::vector<std::string> purpose_cells(const PurposeLine& purpose) {
+/// In the archive a phase that lasts keeps a record, whichever it is.
+std::vector<std::string> purpose_cells(const PurposeLine& purpose, Side side) {
   const PurposeTally& tally = purpose.tally;
+  const std::int64_t kept_there = side == Side::archive ? tally.archive : 0;
   return {purpose.purpose,
           grouped(tally.records),
-          grouped(tally.active + tally.open),
-          grouped(tally.archive + tally.ended),
+          grouped(tally.active + tally.open + kept_there),
+          grouped(tally.archive + tally.ended - kept_there),
           grouped(aside_of(tally)),
           dash_for_none(purpose.cutoff),
           dash_for_none(tally.oldest_start)};

@@ -39,7 +39,7 @@ struct CountedWords {
 [[nodiscard]] std::vector<CountedWords> outcome_lines(const TableLine& table);
 
 /// Purpose, records, kept, due, aside, cutoff, oldest start.
-[[nodiscard]] std::vector<std::string> purpose_cells(const PurposeLine& purpose);
+[[nodiscard]] std::vector<std::string> purpose_cells(const PurposeLine& purpose, Side side);
 
 /// Why a run ended early.
 [[nodiscard]] std::string stopped_words(const EnforcedPart& enforced);

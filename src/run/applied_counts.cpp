@@ -33,6 +33,23 @@ void add_applied(RunReport& report, const DatasetPlan& plan, const StepResult& r
   }
 }
 
+std::set<std::string> archived_tables(const RunReport& report, const DatasetPlan& plan) {
+  std::set<std::string> names;
+  for (const auto& line : report.tables) {
+    if (is_of(line, plan) && line.applied->archived > 0) names.insert(line.table);
+  }
+  return names;
+}
+
+void add_minimised_there(RunReport& report, const DatasetPlan& plan, const std::string& table,
+                         const TableChange& change) {
+  for (auto& line : report.tables) {
+    if (line.dataset != plan.name() || line.side != Side::live || line.table != table) continue;
+    line.applied->minimised_there += change.minimised;
+    for (const auto& [column, records] : change.columns) line.applied->columns_there[column] += records;
+  }
+}
+
 // What has gone isn't there to be counted again.
 void count_again(RunReport& report, const DatasetPlan& plan, const Selection& selection) {
   RunReport now;

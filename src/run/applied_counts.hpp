@@ -6,6 +6,7 @@
 #include "run/dataset_plan.hpp"
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace oubli {
@@ -15,6 +16,13 @@ void add_applied(RunReport& report, const DatasetPlan& plan, const StepResult& r
 
 /// Says whether less was done to a table so far than was planned.
 [[nodiscard]] bool has_remaining(const RunReport& report, const DatasetPlan& plan);
+
+/// The tables of a live plan of which the run has archived records.
+[[nodiscard]] std::set<std::string> archived_tables(const RunReport& report, const DatasetPlan& plan);
+
+/// Adds what became, in the archive, of the records that the run moved there. `plan` is the archive's; the
+/// lines are those of the live tables the records came from.
+void add_minimised_there(RunReport& report, const DatasetPlan& plan, const std::string& table, const TableChange& change);
 
 /// Takes over the counts of a plan that was made anew after part of the first one was carried out.
 void count_again(RunReport& report, const DatasetPlan& plan, const Selection& selection);

@@ -154,7 +154,7 @@ void check_triggers(DatasetPlan& plan) {
 void check_limits(DatasetPlan& plan, const PlanRequest& request) {
   for (auto& planned : plan.tables) {
     if (!request.taking_part.contains(planned.name()) || planned.failure) continue;
-    planned.refusal = refusal(planned.tally, request.limits, request.allowed);
+    planned.refusal = refusal(planned.tally, request.limits, request.allowed, plan.side);
   }
   check_triggers(plan);
   for (const auto& planned : plan.tables) {

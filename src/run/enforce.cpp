@@ -98,6 +98,17 @@ struct PlannedDataset {
   std::optional<DatasetPlan> archive;
 };
 
+// Not those of a table whose earlier records in the archive still wait for leave to be changed.
+std::set<std::string> arrivals(PlannedDataset& planned, const RunReport& report, const EnforceRequest& request) {
+  if (!planned.archive || planned.archive->failure) return {};
+  auto tables = archived_tables(report, planned.live);
+  for (const auto& earlier : planned.archive->tables) {
+    const bool left_some = request.catch_up && earlier.tally.to_rewrite() > 0;
+    if (earlier.refusal || earlier.failure || left_some) tables.erase(earlier.name());
+  }
+  return tables;
+}
+
 /// One run, from its first ledger entry to its last.
 class Run {
  public:
@@ -128,6 +139,8 @@ class Run {
   void plan_anew(DatasetPlan& plan, RunReport& report);
   void move(DatasetPlan& plan, const TableGroup& group, RunReport& report);
   void rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report);
+  void minimise_arrivals(PlannedDataset& planned, RunReport& report);
+  void minimise(const DatasetPlan& archive, const std::set<std::string>& tables, RunReport& report);
   void tidy_memory(DatasetPlan& plan, RunReport& report);
   void erase(DatasetPlan& plan, RunReport& report);
   void mark_erasure_pending(const DatasetPlan& plan);
@@ -322,6 +335,41 @@ void Run::rewrite(DatasetPlan& plan, const TableGroup& group, RunReport& report)
   }
 }
 
+// S15: what a run archives is minimised there to what its living purposes need. No limit asks again: each of
+// these records was counted when it left the live data.
+void Run::minimise_arrivals(PlannedDataset& planned, RunReport& report) {
+  const auto tables = arrivals(planned, report, m_request);
+  while (!tables.empty() && m_pace.goes_on()) {
+    try {
+      auto request = plan_request(*planned.live.rules);
+      request.allowed = {.share = true, .records = true, .catch_up = {}};
+      planned.archive = plan_archive(*planned.live.rules, request);
+      minimise(*planned.archive, tables, report);
+      return;
+    } catch (const PlanOutdated&) {
+      continue;
+    } catch (const Error& error) {
+      add_failure(report, planned.archive->title(), error);
+      m_ledger.failed(planned.archive->title(), error.diagnostic());
+      return;
+    }
+  }
+}
+
+void Run::minimise(const DatasetPlan& archive, const std::set<std::string>& tables, RunReport& report) {
+  if (archive.failure) throw *archive.failure;
+  const MinimisedRecords minimised(*archive.families);
+  for (const auto& group : table_groups(*archive.rules)) {
+    for (const auto& table : rewriting_plans(archive, group, allowed_tables(archive))) {
+      if (!tables.contains(table.pass.table->rules.table)) continue;
+      const auto told = observer(archive, [&](const StepResult& result) {
+        for (const auto& [name, change] : result) add_minimised_there(report, archive, name, change);
+      });
+      rewrite_table(*archive.source, table, minimised, told);
+    }
+  }
+}
+
 // What was remembered for the records that went is of no use, and the next record with such a key must
 // not be taken for them.
 void Run::tidy_memory(DatasetPlan& plan, RunReport& report) {
@@ -379,6 +427,10 @@ void Run::carry_out(PlannedDataset& planned, RunReport& report) {
     if (!plan || plan->failure) continue;
     change(*plan, report);
     if (plan->notes_days) tidy_memory(*plan, report);
+  }
+  minimise_arrivals(planned, report);
+  for (auto* plan : {planned.archive ? &*planned.archive : nullptr, &planned.live}) {
+    if (!plan || !plan->source) continue;
     erase(*plan, report);
     for (auto& file : plan->source->archived_to()) report.enforced->archived_to.push_back(std::move(file));
   }

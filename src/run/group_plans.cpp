@@ -47,6 +47,10 @@ bool OldestRecords::is_rewritten(const RuledTable& table, const JudgedRecord& re
   return !(record.judgement.outcome == Outcome::anonymise && is_later) && m_going.is_rewritten(table, record);
 }
 
+bool MinimisedRecords::is_rewritten(const RuledTable& table, const JudgedRecord& record) const {
+  return record.judgement.outcome != Outcome::anonymise && m_going.is_rewritten(table, record);
+}
+
 std::vector<OldestShare> oldest_shares(const std::map<Day, std::int64_t>& due_since, std::int64_t most) {
   std::vector<OldestShare> shares;
   std::int64_t taken = 0;

@@ -32,6 +32,18 @@ class OldestRecords : public GoingRecords {
   Day m_until;
 };
 
+/// Of the records that may be rewritten, those that are minimised; none that goes.
+class MinimisedRecords : public GoingRecords {
+ public:
+  explicit MinimisedRecords(const GoingRecords& going) : m_going(going) {}
+  [[nodiscard]] bool goes(const RuledTable& /*table*/, const JudgedRecord& /*record*/) const override { return false; }
+  [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
+  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override { return m_going.begin_step(); }
+
+ private:
+  const GoingRecords& m_going;
+};
+
 /// So many of the records due until a day.
 struct OldestShare {
   Day until;

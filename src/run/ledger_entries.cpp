@@ -117,6 +117,8 @@ void LedgerWriter::table(const TableLine& line, const std::string& rules_digest)
                              {"anonymised", applied.anonymised},
                              {"minimised", applied.minimised},
                              {"columns", applied.columns},
+                             {"minimised_there", applied.minimised_there},
+                             {"columns_there", applied.columns_there},
                              {"minimise", line.tally.minimise},
                              {"changed", applied.changed},
                              {"remaining", applied.remaining},

@@ -16,7 +16,7 @@ constexpr auto k_hint_records =
 /// What is to become of the records that are counted.
 std::string_view fate(const TableTally& tally) { return tally.to_rewrite() > 0 ? "would go or change" : "would go"; }
 
-std::optional<Refusal> share_refusal(const TableTally& tally, double max_share) {
+std::optional<Refusal> share_refusal(const TableTally& tally, double max_share, Side side) {
   if (max_share >= 1) return std::nullopt;
   const std::int64_t changes = tally.to_change();
   const std::int64_t rows = tally.rows;
@@ -34,7 +34,7 @@ std::optional<Refusal> share_refusal(const TableTally& tally, double max_share) 
                                k_small_table_records),
                    k_hint_share};
   }
-  if (changes == rows) {
+  if (changes == rows && side == Side::live) {
     return Refusal{"small-table", fmt::format("all {} records {}", rows, fate(tally)), k_hint_share};
   }
   return std::nullopt;
@@ -42,11 +42,11 @@ std::optional<Refusal> share_refusal(const TableTally& tally, double max_share) 
 
 }  // namespace
 
-std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed) {
+std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed, Side side) {
   const auto changes = tally.to_change();
   if (changes == 0 || allowed.catch_up) return std::nullopt;
   if (!allowed.share) {
-    if (auto over = share_refusal(tally, limits.max_share)) return over;
+    if (auto over = share_refusal(tally, limits.max_share, side)) return over;
   }
   if (!allowed.records && changes > limits.max_records) {
     return Refusal{

@@ -4,6 +4,7 @@
 
 #include "oubli/model/config.hpp"
 #include "oubli/model/run_report.hpp"
+#include "oubli/model/side.hpp"
 #include "oubli/model/tally.hpp"
 
 #include <cstdint>
@@ -21,7 +22,9 @@ struct Allowances {
 /// Why this table's plan goes over a limit, or nothing.
 ///
 /// Over `max_share` of a table of 50 rows or more; over 10 records, or all of them, in a smaller
-/// one, unless `max_share` is 100 %; over `max_records`.
-[[nodiscard]] std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed);
+/// one, unless `max_share` is 100 %; over `max_records`. All records of a small archived table may go: that
+/// is the end every one of them has been on its way to.
+[[nodiscard]] std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed,
+                                             Side side = Side::live);
 
 }  // namespace oubli

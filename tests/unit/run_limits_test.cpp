@@ -53,6 +53,12 @@ TEST_CASE("limits: a run that would take too much is refused", "[unit][limits][I
   CHECK(code(refusal(tally(c.rows, c.due), {c.max_share, 100'000}, {})) == c.code);
 }
 
+TEST_CASE("limits: a small archived table may lose all its records, not more than ten", "[unit][limits][I8]") {
+  CHECK(code(refusal(tally(2, 2), {}, {}, Side::archive)) == "allowed");
+  CHECK(code(refusal(tally(11, 11), {}, {}, Side::archive)) == "small-table");
+  CHECK(code(refusal(tally(100, 21), {}, {}, Side::archive)) == "max-share");
+}
+
 TEST_CASE("limits: records that are minimised or anonymised count like those that go", "[unit][limits][I8][S15]") {
   auto changing = tally(100, 15);
   CHECK(code(refusal(changing, {}, {})) == "allowed");

@@ -75,6 +75,8 @@ struct AppliedCounts {
   std::int64_t anonymised = 0;
   std::int64_t minimised = 0;
   std::map<std::string, std::int64_t> columns{};  ///< records in which each column was emptied or masked
+  std::int64_t minimised_there = 0;  ///< of the archived: minimised in the archive when all were there (S15)
+  std::map<std::string, std::int64_t> columns_there{};  ///< of them those in which each column was emptied
 };
 
 /// A column that minimising or anonymising empties or masks, and in how many records.

@@ -108,7 +108,7 @@ void CsvSource::pass_over(const TablePass& pass, RecordSink& sink) {
   const CsvTable& table = m_dataset.table(pass.table->config.name);
   RecordJudge judge(m_dataset, pass);
   for (const auto& file : table.files) {
-    FileScan scan(table.folder, file, table.dialect(), judge.layout().choice, m_way.reading);
+    FileScan scan(table.folder, file, table.dialect(), judge.layout().choice, Absent::refused, m_way.reading);
     for (ScannedRecord record; scan.next(record);) {
       if (judge.judge(record, file.name)) sink.record(judge.judged());
     }

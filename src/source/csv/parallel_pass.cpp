@@ -122,7 +122,7 @@ class ParallelPass {
   void read(RecordJudge& judge, Stretch& stretch, std::size_t file) {
     const std::int64_t end = file == stretch.last_file ? stretch.end : k_to_the_end;
     const TableFile& read = m_table.files[file];
-    FileScan scan(m_table.folder, read, m_table.dialect(), judge.layout().choice, m_way.reading);
+    FileScan scan(m_table.folder, read, m_table.dialect(), judge.layout().choice, Absent::refused, m_way.reading);
     if (file == stretch.first_file && stretch.begin) scan.start_at(*stretch.begin);
     ScannedRecord record;
     bool is_more = true;

@@ -125,7 +125,7 @@ ErasureResult ArchiveSource::erase_residue() {
     if (!m_archive.file.is_open() || !m_archive.file.has_residue()) return {};
     // VACUUM may number records anew by which pending copies know theirs.
     if (m_archive.file.has_pending()) return {false, "archived records are not confirmed yet"};
-    const ErasureResult result = erase_file(m_archive.file.database(), m_archive.file.path(), Rowids::unused);
+    const ErasureResult result = erase_file(m_archive.file.database(), m_archive.file.path(), Rowids::unused, {});
     if (result.done) m_archive.file.forget_residue();
     return result;
   });
