@@ -37,9 +37,14 @@ std::string case_or_ground(const Stop& stop) {
   return stop.kind == StopKind::legal_hold ? stop.case_id : stop.ground;
 }
 
+/// "crm.contacts", "crm.contacts (archive)".
+std::string place_words(const Coverage& coverage) {
+  return coverage.dataset + "." + coverage.table + (coverage.side == Side::archive ? " (archive)" : "");
+}
+
 std::string nameless_words(const Coverage& coverage) {
-  return fmt::format("{}.{}: {} that name nobody are not covered; if they may be needed, hold them by a condition",
-                     coverage.dataset, coverage.table, report::counted(coverage.nameless, "record"));
+  return fmt::format("{}: {} that name nobody are not covered; if they may be needed, hold them by a condition",
+                     place_words(coverage), report::counted(coverage.nameless, "record"));
 }
 
 /// The lines of one stop, label by label.
@@ -100,8 +105,7 @@ void write_stop_added_text(std::ostream& out, const StopReport& report, const St
   const std::string when = is_in_force(stop, report.today) ? "in force" : "in force from " + to_text(stop.from);
   out << paint.bold(printable(title(stop))) << ": " << when << '\n';
   for (const Coverage& coverage : report.tables) {
-    sentence(fmt::format("{}.{}: covers {} now", coverage.dataset, coverage.table,
-                         report::counted(coverage.covered, "record")));
+    sentence(fmt::format("{}: covers {} now", place_words(coverage), report::counted(coverage.covered, "record")));
     if (coverage.nameless > 0) sentence(nameless_words(coverage));
   }
   for (const std::string& table : stop.scope.unreachable) sentence(table + ": out of its reach");

@@ -1,5 +1,6 @@
 #include "oubli/run/stop_orders.hpp"
 
+#include "run/archive_target.hpp"
 #include "run/dataset_plan.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/stops.hpp"
@@ -136,14 +137,16 @@ class CoverageSink : public RecordSink {
 };
 
 void look_at(const DatasetPlan& plan, StopReport& report) {
+  if (plan.failure) throw *plan.failure;
   for (const auto& planned : plan.tables) {
     const auto& table = *planned.table;
-    StopReport::Coverage coverage{table.rules.dataset, table.rules.table, 0, 0};
+    StopReport::Coverage coverage{table.rules.dataset, table.rules.table, plan.side, 0, 0};
     if (planned.failure) throw *planned.failure;
     CoverageSink sink(*plan.families, table, coverage);
     plan.source->for_each(plan.families->pass(table, plan.matchers.at(planned.name())), sink);
-    const bool is_concerned = !plan.families->stops().of(planned.name()).empty() || coverage.covered > 0;
-    if (is_concerned) report.tables.push_back(coverage);
+    const bool is_named = plan.side == Side::live && !plan.families->stops().of(planned.name()).empty();
+    const bool counts = coverage.covered > 0 || coverage.nameless > 0;
+    if (is_named || counts) report.tables.push_back(coverage);
   }
 }
 
@@ -222,9 +225,9 @@ StopReport coverage(const Project& project, const Stop& stop, TimePoint now) {
       request.days = run_days(project.policy(dataset.config.policy), now, std::nullopt);
       request.taking_part = tables_taking_part(dataset, {});
       request.stops = dataset_stops({stop}, dataset, project, state->digest_key());
-      const auto plan = plan_dataset(dataset, request);
-      if (plan.failure) throw *plan.failure;
-      look_at(plan, report);
+      request.archive = archive_to_read(project.config, dataset, &*state);
+      look_at(plan_dataset(dataset, request), report);
+      if (const auto archive = plan_archive(dataset, request)) look_at(*archive, report);
     } catch (const Error&) {
       report.failed.push_back(dataset.config.name);
     }

@@ -91,6 +91,7 @@ struct StopReport {
   struct Coverage {
     std::string dataset;
     std::string table;
+    Side side = Side::live;
     std::int64_t covered = 0;
     std::int64_t nameless = 0;  ///< records that name no data subject, which a stop on one doesn't cover
   };
