@@ -92,6 +92,29 @@ TEST_CASE("archive: what no living purpose needs is emptied there, once", "[cont
   CHECK(result["notes"].purged == 3);
 }
 
+TEST_CASE("archive: a step whose plan is outdated changes nothing there", "[contract][archive][S18]") {
+  class Outdated : public GoingRecords {
+   public:
+    [[nodiscard]] bool goes(const RuledTable&, const JudgedRecord&) const override { return true; }
+    [[nodiscard]] bool is_rewritten(const RuledTable&, const JudgedRecord&) const override { return true; }
+    [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override { throw PlanOutdated(); }
+  };
+  const Outdated outdated;
+  Crm crm = archived_crm();
+  const Rows contacts = crm.harness().archived("contacts");
+  const Rows notes = crm.harness().archived("notes");
+  CHECK_THROWS_AS(crm.enforce(crm.group(100, &outdated)), PlanOutdated);
+  crm.change_rules(Crm::Then::minimise);
+  crm.open_archive("run-3", date::year{2026} / 1 / 1);
+  CHECK_THROWS_AS(crm.rewrite("contacts", outdated), PlanOutdated);
+  CHECK(crm.harness().archived("contacts") == contacts);
+  CHECK(crm.harness().archived("notes") == notes);
+  crm.open_archive("run-4", k_in_2030);
+  StepResult result = crm.enforce(crm.group());
+  CHECK(result["contacts"].purged == 2);
+  CHECK(result["notes"].purged == 3);
+}
+
 TEST_CASE("archive: what was archived later is found by a source opened later", "[contract][archive]") {
   Crm crm = archived_crm(date::year{2026} / 1 / 2);
   CHECK(outcomes(crm, "contacts").size() == 3);
