@@ -97,8 +97,8 @@ def ids_of_lines(content):
 
 def remaining(world, folder):
     """Places in which a text that had to go is still found."""
-    for part in ("live", "state"):
-        for path in (folder / part).iterdir():
+    for part in world.places_of_removed_texts():
+        for path in (folder / part).rglob("*"):
             content = path.read_bytes() if path.is_file() else b""
             count = sum(text.encode() in content for text in world.removed_texts())
             if count:

@@ -16,10 +16,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 import golden  # noqa: E402
 
 SOURCES = ["rowid", "without_rowid", "keyless", "csv"]
-ACTIONS = ["archive", "purge", "minimise", "anonymise", "mixed"]
+# "sorted" ones are archived and minimised there by the same run; those "from_archive" came there before and are
+# purged there.
+ACTIONS = ["archive", "purge", "minimise", "anonymise", "sorted", "from_archive", "mixed"]
+ACTIONS_TOGETHER = ["archive", "purge", "minimise", "anonymise"]
 JOURNALS = ["delete", "wal", "truncate", "persist"]
 
 AS_OF = "2025-06-01"
+ARCHIVED_ON = "2022-06-01"
 ENDED, LASTS = "2019-03-05", "2024-11-20"
 
 POLICY = """oubli: policy/1
@@ -40,6 +44,16 @@ purposes:
     data: {customer: [identity, detail]}
     active: {keep: 3 years, from: seen}
     archive: {up_to: 10 years, because: legal_claims}
+  to_sort:
+    title: Kept for proof without the details
+    data: {customer: [identity]}
+    active: {keep: 3 years, from: seen}
+    archive: {up_to: 10 years, because: legal_claims}
+  for_a_year:
+    title: Kept for proof a little longer
+    data: {customer: [identity, detail]}
+    active: {keep: 3 years, from: seen}
+    archive: {up_to: 4 years, because: legal_claims}
   to_purge:
     title: Purged when it ends
     data: {customer: [identity, detail]}
@@ -86,6 +100,8 @@ PURPOSES = {
     "purge": "{to_purge: {}}",
     "minimise": "{to_purge: {}, warranty: {}}",
     "anonymise": "{to_anonymise: {}}",
+    "sorted": "{to_sort: {}, to_purge: {}}",
+    "from_archive": "{for_a_year: {}}",
     "mixed": "{to_archive: {where: \"kind = 'archive'\"}, to_purge: {where: \"kind in ('purge', 'minimise')\"}, "
              "to_anonymise: {where: \"kind = 'anonymise'\"}, warranty: {where: \"kind = 'minimise'\"}}",
 }
@@ -114,12 +130,13 @@ class World:
             self._write_files(folder / "live")
         else:
             self._write_database(folder / "live" / "data.db")
-        subprocess.run([program, "approve", "--by", "Tester", "--yes", "--as-of", AS_OF], cwd=folder, check=True,
-                       env=golden.environment(program, folder), stdin=subprocess.DEVNULL, capture_output=True)
+        run(program, folder, "approve", "--by", "Tester", "--yes", "--as-of", AS_OF)
+        if self.action == "from_archive":
+            run(program, folder, "enforce", "--as-of", ARCHIVED_ON)
 
     def tables(self):
         """Rows by table, in the order of the columns above."""
-        kinds = ACTIONS[:-1] if self.action == "mixed" else [self.action]
+        kinds = ACTIONS_TOGETHER if self.action == "mixed" else [self.action]
         contacts = [contact(number, kinds[number % len(kinds)]) for number in range(RECORDS)]
         tables = {"contacts": contacts + self._duplicates(contacts)}
         if self.has_followers():
@@ -148,12 +165,16 @@ class World:
         """Ids of the contacts, each as often as it occurs: those that stay, and those in the archive."""
         live, archived = [], []
         for row in self.tables()["contacts"]:
-            is_gone = self.ended(row) and row[1] in ("archive", "purge")
+            is_gone = self.ended(row) and row[1] not in ("minimise", "anonymise")
             if not is_gone:
                 live.append(row[0])
-            elif row[1] == "archive":
+            elif row[1] in ("archive", "sorted"):
                 archived.append(row[0])
         return sorted(live), sorted(archived)
+
+    def places_of_removed_texts(self):
+        """The folders that must not hold them any more."""
+        return ["live", "state", "archive"] if self.action == "from_archive" else ["live", "state"]
 
     # A source without a key may hold equal rows, and each of them counts.
     def _duplicates(self, contacts):
@@ -204,6 +225,11 @@ class World:
             layout += (f"CREATE TABLE addresses (contact_id INTEGER{' NOT NULL' if key else ''} REFERENCES contacts, "
                        f"kind TEXT{' NOT NULL' if key else ''}, street TEXT{key}) {tail};")
         return layout
+
+
+def run(program, folder, *words):
+    subprocess.run([program, *words], cwd=folder, check=True, env=golden.environment(program, folder),
+                   stdin=subprocess.DEVNULL, capture_output=True)
 
 
 def all_worlds():
