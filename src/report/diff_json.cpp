@@ -23,6 +23,7 @@ Json table_json(const TableDiff& table) {
   return {{"dataset", table.dataset},
           {"table", table.table},
           {"policy", table.policy},
+          {"side", to_text(table.side)},
           {"rules", report::list_of(table.rules, rule_json)},
           {"become_due", table.become_due()},
           {"spared", table.are_spared()},

@@ -49,8 +49,9 @@ void write_moves(std::ostream& out, const TableDiff& table, const Style& style) 
 }
 
 void write_table(std::ostream& out, const TableDiff& table, const Style& style, const Paint& paint) {
+  const std::string side = table.side == Side::archive ? " (archive)" : "";
   out << '\n'
-      << paint.bold(printable(table.dataset + "." + table.table)) << ", policy " << printable(table.policy) << '\n';
+      << paint.bold(printable(table.dataset + "." + table.table + side)) << ", policy " << printable(table.policy) << '\n';
   for (const RuleChange& change : table.rules) write_rule(out, change, style);
   out << report::wrapped(records_words(table), style.columns, 2, 4);
   write_moves(out, table, style);

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace oubli {
 
@@ -72,7 +73,7 @@ bool is_selected(const Selection& selection, const RuledTable* before, const Rul
   return (before && is_selected(selection, *before)) || (after && is_selected(selection, *after));
 }
 
-TableDiff table_diff(const DatasetPair& pair, const std::string& name) {
+TableDiff table_diff(const DatasetPair& pair, const std::string& name, Side side) {
   const auto* before = find_table(pair.before, name);
   const auto* after = find_table(pair.after, name);
   const auto& rules = (after ? after : before)->rules;
@@ -80,8 +81,14 @@ TableDiff table_diff(const DatasetPair& pair, const std::string& name) {
   diff.dataset = rules.dataset;
   diff.table = rules.table;
   diff.policy = rules.policy;
-  diff.rules = rule_changes(before, after);
+  diff.side = side;
+  if (side == Side::live) diff.rules = rule_changes(before, after);
   return diff;
+}
+
+void add_moves(OutcomeMoves& moves, TableDiff table, RuleDiff& diff) {
+  moves.add_to(table);
+  if (!table.is_empty()) diff.tables.push_back(std::move(table));
 }
 
 /// The records as both sides find them: what is archived, and what removed rows said, is one for both.
@@ -152,14 +159,17 @@ RuleDiff diff(const Project& before, const Project& after, const DiffRequest& re
   RuleDiff result;
   for (const auto& pair : dataset_pairs(before, after)) {
     if (!has_changed(pair)) continue;
-    OutcomeMoves moves(side_of(before, pair.before), side_of(after, pair.after));
+    const auto old_side = side_of(before, pair.before);
+    const auto new_side = side_of(after, pair.after);
+    OutcomeMoves live(old_side, new_side);
+    OutcomeMoves archived(old_side, new_side, Side::archive);
     for (const auto& name : table_names(pair)) {
       if (!is_selected(request.selection, find_table(pair.before, name), find_table(pair.after, name))) continue;
-      auto table = table_diff(pair, name);
-      moves.add_to(table);
-      if (!table.is_empty()) result.tables.push_back(std::move(table));
+      add_moves(live, table_diff(pair, name, Side::live), result);
+      add_moves(archived, table_diff(pair, name, Side::archive), result);
     }
-    moves.add_failure(result);
+    live.add_failure(result);
+    archived.add_failure(result);
   }
   return result;
 }

@@ -70,19 +70,25 @@ void compare(std::optional<Outcomes> before, std::optional<Outcomes> after, Tabl
   }
 }
 
-bool is_same_file(const RuledDataset& before, const RuledDataset& after) {
-  return before.config.kind == after.config.kind && before.config.path == after.config.path;
+bool is_same_place(const RuledSide& before, const RuledSide& after, Side side) {
+  if (!before.rules || !after.rules) return true;
+  const auto& old_archive = before.judged_by.archive;
+  const auto& new_archive = after.judged_by.archive;
+  if (side == Side::archive) return !old_archive || !new_archive || old_archive->folder == new_archive->folder;
+  return before.rules->config.kind == after.rules->config.kind && before.rules->config.path == after.rules->config.path;
 }
 
 }  // namespace
 
-OutcomeMoves::OutcomeMoves(RuledSide before, RuledSide after)
-    : m_is_same_file(!before.rules || !after.rules || is_same_file(*before.rules, *after.rules)),
+OutcomeMoves::OutcomeMoves(RuledSide before, RuledSide after, Side side)
+    : m_side(side),
+      m_is_same_file(is_same_place(before, after, side)),
       m_before(plan(before)),
       m_after(plan(after)) {}
 
 std::optional<DatasetPlan> OutcomeMoves::plan(const RuledSide& side) const {
   if (!side.rules || !m_is_same_file) return std::nullopt;
+  if (m_side == Side::archive) return plan_archive(*side.rules, side.judged_by);
   return plan_dataset(*side.rules, side.judged_by);
 }
 
@@ -95,12 +101,15 @@ const Error* OutcomeMoves::failure() const {
 
 void OutcomeMoves::add_to(TableDiff& table) {
   if (!m_is_same_file) {
-    table.not_judged = "the dataset is another file now";
+    table.not_judged = m_side == Side::live ? "the dataset is another file now" : "the archive is another one now";
   } else if (const auto* error = failure()) {
     table.not_judged = error->diagnostic().message;
   } else {
     try {
-      compare(outcomes_of(m_before, table.table), outcomes_of(m_after, table.table), table);
+      auto before = outcomes_of(m_before, table.table);
+      auto after = outcomes_of(m_after, table.table);
+      if (!before && !after) return;
+      compare(std::move(before), std::move(after), table);
       table.minimised_before = minimised_in(m_before, table.table);
       table.minimised_after = minimised_in(m_after, table.table);
     } catch (const Error& unreadable) {
@@ -112,7 +121,7 @@ void OutcomeMoves::add_to(TableDiff& table) {
 void OutcomeMoves::add_failure(RuleDiff& diff) const {
   const auto* error = failure();
   if (!error) return;
-  diff.failed.push_back((m_after ? m_after : m_before)->name());
+  diff.failed.push_back((m_after ? m_after : m_before)->title());
   diff.diagnostics.push_back(error->diagnostic());
 }
 

@@ -18,11 +18,12 @@ struct RuledSide {
   PlanRequest judged_by = {};
 };
 
-/// Plans a dataset twice and compares the outcome of each record, a byte for every record of a table.
+/// Plans one side of a dataset twice and compares the outcome of each record, a byte for every record of a table.
 /// A side that doesn't govern a table leaves its records unassigned.
 class OutcomeMoves {
  public:
-  OutcomeMoves(RuledSide before, RuledSide after);
+  /// `side`: whether the live records are compared or those in the archive.
+  OutcomeMoves(RuledSide before, RuledSide after, Side side = Side::live);
 
   /// Fills the moves of one table, or says why they aren't known.
   void add_to(TableDiff& table);
@@ -33,6 +34,7 @@ class OutcomeMoves {
   [[nodiscard]] std::optional<DatasetPlan> plan(const RuledSide& side) const;
   [[nodiscard]] const Error* failure() const;
 
+  Side m_side;
   bool m_is_same_file = true;
   std::optional<DatasetPlan> m_before;
   std::optional<DatasetPlan> m_after;

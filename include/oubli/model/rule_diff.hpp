@@ -3,6 +3,7 @@
 
 #include "oubli/diag/diagnostic.hpp"
 #include "oubli/model/decision.hpp"
+#include "oubli/model/side.hpp"
 
 #include <cstdint>
 #include <string>
@@ -33,7 +34,8 @@ struct TableDiff {
   std::string dataset;
   std::string table;
   std::string policy;
-  std::vector<RuleChange> rules;
+  Side side = Side::live;
+  std::vector<RuleChange> rules;   ///< of the live side; they are the archive's, too
   std::vector<OutcomeMove> moves;  ///< in the order of Outcome, `before` first
   std::int64_t minimised_before = 0;  ///< records that stay, with columns to be emptied
   std::int64_t minimised_after = 0;
