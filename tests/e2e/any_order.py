@@ -4,7 +4,8 @@
 Usage: any_order.py PROGRAM EXAMPLE
 
 Purposes, tables, datasets, categories, events, columns: wherever a mapping has several keys, their order must not
-matter (S14). Each shuffle is scanned, live data and archive, and every record must have the outcome it had before.
+matter (S14), nor which of a table's files is read first. Each shuffle is scanned, live data and archive, and every
+record must have the outcome it had before.
 """
 
 import json
@@ -21,6 +22,7 @@ import golden  # noqa: E402
 
 SHUFFLES = 50
 AS_OF = "2026-06-01"
+SEVERAL_FILES = re.compile(r"(?:csv|files): (\S*\*\S*)")
 KEY = re.compile(r"""\s*("[^"]*"|[\w.*-]+):(\s|$)""")
 
 
@@ -65,6 +67,16 @@ def shuffle_file(path, text, chance):
     path.write_text("\n".join(shuffled(text.splitlines(), chance)) + "\n", encoding="utf-8")
 
 
+def shuffle_names(folder, config, chance):
+    """Gives each of a table's files the name of another one."""
+    for pattern in SEVERAL_FILES.findall(config):
+        names = sorted(folder.glob(pattern))
+        contents = [name.read_bytes() for name in names]
+        chance.shuffle(contents)
+        for name, content in zip(names, contents):
+            name.write_bytes(content)
+
+
 def plan(program, folder):
     """Every record that isn't simply kept, and the counts of every table, whatever their order."""
     command = ["oubli", "scan", "--records", "--format", "json", "--as-of", AS_OF]
@@ -74,8 +86,8 @@ def plan(program, folder):
         raise SystemExit(f"{' '.join(command)} ended with {result.returncode}: {result.stderr.decode()}")
     tables = {}
     for table in json.loads(result.stdout)["tables"]:
-        records = sorted((r["file"], r["row"], r["key"], r["outcome"]) for r in table.get("records", []))
-        counts = {name: table[name] for name in ("rows", "outcomes", "minimise", "odd_rows", "due_since", "limits")}
+        records = sorted((r["key"], r["outcome"]) for r in table.get("records", []))
+        counts = {name: table[name] for name in ("rows", "outcomes", "minimise", "due_since", "limits")}
         purposes = sorted(json.dumps(purpose, sort_keys=True) for purpose in table["purposes"])
         rewrites = sorted(json.dumps(column, sort_keys=True) for column in table["rewrites"])
         tables[table["dataset"], table["table"], table["side"]] = (records, counts, purposes, rewrites)
@@ -107,6 +119,7 @@ def main():
             chance = random.Random(seed)
             for path, text in files.items():
                 shuffle_file(path, text, chance)
+            shuffle_names(folder, files[folder / "oubli.yaml"], chance)
             now = plan(program, folder)
             if now != expected:
                 odd = sorted(table for table in expected.keys() | now.keys() if expected.get(table) != now.get(table))
