@@ -99,6 +99,8 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       ->type_name("PERCENT")
       ->check(CLI::Range(1, k_most_throttle));
   command->add_flag("--accept-clock", options->accept_clock, "Once: the clock is right although it looks wrong");
+  command->add_flag("--accept-lost-archive", options->accept_lost_archive,
+                    "Once: archived records that are gone are lost for good");
   command->add_option("--operator", options->operated_by, "Who runs it; kept in the ledger")->type_name("NAME");
   add_threads(*command, options->threads);
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");

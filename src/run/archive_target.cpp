@@ -30,6 +30,12 @@ bool belongs_to(const std::filesystem::path& path, const DatasetConfig& dataset)
   return dataset.kind == DatasetKind::csv ? name.starts_with(dataset.name + ".") : name == dataset.name + ".db";
 }
 
+std::map<std::string, std::int64_t> known_records(const State& state, const DatasetConfig& dataset) {
+  auto at_least = state.archived_at_least(dataset.policy, dataset.name);
+  std::erase_if(at_least, [](const auto& each) { return each.second == 0; });
+  return at_least;
+}
+
 }  // namespace
 
 Paths unclaimed_archives(const Config& config) {
@@ -49,16 +55,20 @@ Paths unclaimed_archives(const Config& config) {
 }
 
 std::optional<ArchiveTarget> archive_to_read(const Config& config, const RuledDataset& dataset, const State* state) {
+  if (!state) return std::nullopt;
   const auto folder = archive_folder(config.archive_dir, dataset.config.policy);
-  if (!state || !std::filesystem::exists(folder)) return std::nullopt;
-  return ArchiveTarget{folder, state->id(), {}, state->digest_key()};
+  auto at_least = known_records(*state, dataset.config);
+  if (at_least.empty() && !std::filesystem::exists(folder)) return std::nullopt;
+  return ArchiveTarget{folder, state->id(), {}, state->digest_key(), std::move(at_least)};
 }
 
 ArchiveTarget archive_to_fill(const Config& config, const RuledDataset& dataset, const State& state,
                               const std::string& run) {
   const auto folder = archive_folder(config.archive_dir, dataset.config.policy);
-  make_archive_folder(config.archive_dir, folder);
-  return {folder, state.id(), run, state.digest_key()};
+  auto at_least = known_records(state, dataset.config);
+  // A folder made where a disk isn't mounted would hide that.
+  if (at_least.empty() || std::filesystem::exists(folder)) make_archive_folder(config.archive_dir, folder);
+  return {folder, state.id(), run, state.digest_key(), std::move(at_least)};
 }
 
 }  // namespace oubli

@@ -12,11 +12,11 @@
 
 namespace oubli {
 
-/// For reading: nothing where the policy's folder or the state (null) doesn't exist.
+/// For reading: nothing without a state (null), or where the policy's folder doesn't exist and needn't.
 [[nodiscard]] std::optional<ArchiveTarget> archive_to_read(const Config& config, const RuledDataset& dataset,
                                                            const State* state);
 
-/// For enforcing: makes the policy's folder where it is missing.
+/// For enforcing: makes the policy's folder where it is missing and needn't be there.
 [[nodiscard]] ArchiveTarget archive_to_fill(const Config& config, const RuledDataset& dataset, const State& state,
                                             const std::string& run);
 

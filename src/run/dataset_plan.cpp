@@ -1,5 +1,6 @@
 #include "run/dataset_plan.hpp"
 
+#include "run/archived_records.hpp"
 #include "run/groups.hpp"
 
 #include <algorithm>
@@ -171,6 +172,7 @@ void require_known_keys(const RuledDataset& rules) {
 }
 
 std::unique_ptr<DataSource> opened(const RuledDataset& rules, const PlanRequest& request, Side side) {
+  if (request.archive) require_archive_folder(rules, *request.archive);
   if (side == Side::archive) return open_archive(rules, *request.archive, request.access);
   auto source = open_source(rules.config, request.access);
   if (request.archive) source->set_archive(*request.archive);
@@ -236,7 +238,27 @@ DatasetPlan plan_dataset(const RuledDataset& rules, const PlanRequest& request) 
 
 std::optional<DatasetPlan> plan_archive(const RuledDataset& rules, const PlanRequest& request) {
   if (!request.archive) return std::nullopt;
-  return plan_side(rules, request, Side::archive);
+  auto plan = plan_side(rules, request, Side::archive);
+  try {
+    if (!plan.failure) require_all_archived(plan, request.archive->at_least);
+  } catch (const Error& error) {
+    plan.failure = error;
+  }
+  return plan;
+}
+
+void add_archive(PlannedDataset& planned, const PlanRequest& request) {
+  if (planned.live.failure) return;
+  planned.archive = plan_archive(*planned.live.rules, request);
+  if (!planned.archive || !planned.archive->failure) return;
+  planned.live.failure = planned.archive->failure;
+  planned.archive.reset();
+}
+
+PlannedDataset plan_both(const RuledDataset& rules, const PlanRequest& request) {
+  PlannedDataset planned{plan_dataset(rules, request), std::nullopt};
+  add_archive(planned, request);
+  return planned;
 }
 
 }  // namespace oubli

@@ -80,6 +80,19 @@ struct PlanRequest {
 /// The same for the records in its archive; nothing where there can be none.
 [[nodiscard]] std::optional<DatasetPlan> plan_archive(const RuledDataset& rules, const PlanRequest& request);
 
+/// Both sides of a dataset.
+struct PlannedDataset {
+  DatasetPlan live;
+  std::optional<DatasetPlan> archive;  ///< absent where there can be none, or nothing may be changed anyway
+};
+
+/// Plans the archive beside live data that is planned already. Where it can't be read whole nothing may be
+/// changed: what it holds may be what others are kept for.
+void add_archive(PlannedDataset& planned, const PlanRequest& request);
+
+/// Both at once, where nothing has to be settled between them.
+[[nodiscard]] PlannedDataset plan_both(const RuledDataset& rules, const PlanRequest& request);
+
 /// A dataset of which not even a plan could be made.
 [[nodiscard]] DatasetPlan failed_plan(const RuledDataset& rules, const Error& error);
 

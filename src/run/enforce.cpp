@@ -5,6 +5,7 @@
 #include "oubli/state/state.hpp"
 #include "run/applied_counts.hpp"
 #include "run/archive_target.hpp"
+#include "run/archived_records.hpp"
 #include "run/dataset_memory.hpp"
 #include "run/group_plans.hpp"
 #include "run/ledger_entries.hpp"
@@ -91,12 +92,6 @@ std::map<std::string, RunDays> selected_days(const Project& project, const Enfor
   std::erase_if(days, [&](const auto& each) { return !is_selected(request.selection, project.policy(each.first)); });
   return days;
 }
-
-/// Both sides of a dataset.
-struct PlannedDataset {
-  DatasetPlan live;
-  std::optional<DatasetPlan> archive;
-};
 
 // Not those of a table whose earlier records in the archive still wait for leave to be changed.
 std::set<std::string> arrivals(PlannedDataset& planned, const RunReport& report, const EnforceRequest& request) {
@@ -210,10 +205,12 @@ std::vector<PlannedDataset> Run::plan_all() {
 
 // The archive is planned when it is known which copies in it are for good.
 PlannedDataset Run::plan_both(const RuledDataset& dataset) {
+  if (m_request.accept_lost_archive) ArchivedRecords(m_state).accept_lost(dataset.config);
   const auto request = plan_request(dataset);
   PlannedDataset planned{plan_dataset(dataset, request), std::nullopt};
   settle(planned.live, request);
-  if (!planned.live.failure) planned.archive = plan_archive(dataset, request);
+  add_archive(planned, request);
+  ArchivedRecords(m_state).found(planned);
   return planned;
 }
 
@@ -288,6 +285,7 @@ void Run::plan_anew(DatasetPlan& plan, RunReport& report) {
 
 bool Run::change_groups(DatasetPlan& plan, RunReport& report) {
   bool all_went_well = true;
+  if (plan.side == Side::archive) ArchivedRecords(m_state).before_purge(plan);
   for (const auto& group : table_groups(*plan.rules)) {
     try {
       move(plan, group, report);
@@ -428,6 +426,7 @@ void Run::carry_out(PlannedDataset& planned, RunReport& report) {
     change(*plan, report);
     if (plan->notes_days) tidy_memory(*plan, report);
   }
+  if (!planned.live.failure) ArchivedRecords(m_state).after_archiving(planned.live, report);
   minimise_arrivals(planned, report);
   for (auto* plan : {planned.archive ? &*planned.archive : nullptr, &planned.live}) {
     if (!plan || !plan->source) continue;

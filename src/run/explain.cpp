@@ -117,14 +117,11 @@ std::vector<Explanation> explain(const Project& project, const ExplainRequest& r
       Stops(project, state ? &*state : nullptr, now).in_force(dataset, plan_request.days.clock);
   plan_request.memory = memory_to_read(dataset.config.name, state ? &*state : nullptr);
   plan_request.temporary_folder = project.config.state.parent_path();
-  const auto live = plan_dataset(dataset, plan_request);
-  if (live.failure) throw *live.failure;
+  const auto planned = plan_both(dataset, plan_request);
+  if (planned.live.failure) throw *planned.live.failure;
   std::vector<Explanation> explanations;
-  add_explanations(live, found, request, explanations);
-  if (const auto archive = plan_archive(dataset, plan_request)) {
-    if (archive->failure) throw *archive->failure;
-    add_explanations(*archive, found, request, explanations);
-  }
+  add_explanations(planned.live, found, request, explanations);
+  if (planned.archive) add_explanations(*planned.archive, found, request, explanations);
   if (explanations.empty()) {
     throw Error(Cause::usage, request.table + " has no such record",
                 "look the key or row up in `oubli scan --records`");

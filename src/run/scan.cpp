@@ -43,10 +43,9 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
                              .memory = memory_to_read(dataset.config.name, state ? &*state : nullptr),
                              .temporary_folder = project.config.state.parent_path(),
                              .threads = request.threads.value_or(machine_threads())};
-    const auto live = plan_dataset(dataset, wanted);
-    add_side(report, live, request);
-    if (live.failure) continue;
-    if (const auto archive = plan_archive(dataset, wanted)) add_side(report, *archive, request);
+    const auto planned = plan_both(dataset, wanted);
+    add_side(report, planned.live, request);
+    if (planned.archive) add_side(report, *planned.archive, request);
   }
   return report;
 }

@@ -226,8 +226,9 @@ StopReport coverage(const Project& project, const Stop& stop, TimePoint now) {
       request.taking_part = tables_taking_part(dataset, {});
       request.stops = dataset_stops({stop}, dataset, project, state->digest_key());
       request.archive = archive_to_read(project.config, dataset, &*state);
-      look_at(plan_dataset(dataset, request), report);
-      if (const auto archive = plan_archive(dataset, request)) look_at(*archive, report);
+      const auto planned = plan_both(dataset, request);
+      look_at(planned.live, report);
+      if (planned.archive) look_at(*planned.archive, report);
     } catch (const Error&) {
       report.failed.push_back(dataset.config.name);
     }

@@ -6,12 +6,6 @@ namespace oubli::state {
 
 namespace {
 
-constexpr const char* k_table = R"(
-CREATE TABLE IF NOT EXISTS remembered_day (
-  event TEXT NOT NULL, digest BLOB NOT NULL, reading TEXT NOT NULL, day TEXT, mark TEXT NOT NULL,
-  PRIMARY KEY (event, digest)) STRICT, WITHOUT ROWID
-)";
-
 void bind(SQLite::Statement& statement, int parameter, const RememberedDay::Digest& digest) {
   statement.bind(parameter, digest.data(), static_cast<int>(digest.size()));
 }
@@ -46,7 +40,6 @@ std::optional<RememberedDay> DayTable::find(const std::string& event, const Reme
 
 void DayTable::put(const std::vector<RememberedDay>& days) {
   SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-  m_database.exec(k_table);
   SQLite::Statement insert(m_database, "INSERT OR REPLACE INTO remembered_day VALUES (?, ?, ?, ?, ?)");
   for (const RememberedDay& day : days) {
     insert.bind(1, day.event);

@@ -1,5 +1,5 @@
-/// The days the state remembers (S11): one line per event and keyed digest. The table is made when
-/// the first is written.
+/// The days the state remembers (S11): one line per event and keyed digest. A state
+/// that is only read may be older than the table.
 #pragma once
 
 #include "oubli/state/state.hpp"

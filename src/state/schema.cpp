@@ -18,7 +18,6 @@ namespace oubli::state {
 
 namespace {
 
-
 // Where a state says so in its file header: SQLite's application_id, big-endian at offset 68.
 constexpr std::string_view k_magic{"SQLite format 3\0", 16};
 constexpr std::string_view k_application_id = "obli";
@@ -56,8 +55,18 @@ CREATE TRIGGER stop_is_never_forgotten BEFORE DELETE ON stop
   BEGIN SELECT raise(ABORT, 'a stop is lifted, never deleted'); END;
 )";
 
+// States of format 2 may have the first of these already.
+constexpr const char* k_memory = R"(
+CREATE TABLE IF NOT EXISTS remembered_day (
+  event TEXT NOT NULL, digest BLOB NOT NULL, reading TEXT NOT NULL, day TEXT, mark TEXT NOT NULL,
+  PRIMARY KEY (event, digest)) STRICT, WITHOUT ROWID;
+CREATE TABLE archived (
+  policy TEXT NOT NULL, dataset TEXT NOT NULL, table_name TEXT NOT NULL, at_least INTEGER NOT NULL,
+  PRIMARY KEY (policy, dataset, table_name)) STRICT, WITHOUT ROWID;
+)";
+
 // What each format added to the one before, from the second on.
-constexpr std::array k_additions{k_stops};
+constexpr std::array k_additions{k_stops, k_memory};
 constexpr int k_format = 1 + static_cast<int>(k_additions.size());
 
 void insert_identity(SQLite::Database& database, const std::string& id) {

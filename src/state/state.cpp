@@ -5,6 +5,7 @@
 
 #include "oubli/diag/diagnostic.hpp"
 #include "oubli/model/digest.hpp"
+#include "state/archived_table.hpp"
 #include "state/day_table.hpp"
 #include "state/key_file.hpp"
 #include "state/ledger.hpp"
@@ -242,6 +243,17 @@ void State::mark_remembered(const std::string& event, const std::string& mark,
 
 void State::forget_unmarked(const std::string& event, const std::string& mark) {
   guarded(m_storage->file, "written", [&] { m_storage->days.drop_unmarked(event, mark); });
+}
+
+std::map<std::string, std::int64_t> State::archived_at_least(const std::string& policy,
+                                                             const std::string& dataset) const {
+  return guarded(m_storage->file, "read",
+                 [&] { return state::read_archived(m_storage->database, policy, dataset); });
+}
+
+void State::note_archived(const std::string& policy, const std::string& dataset,
+                          const std::map<std::string, std::int64_t>& records) {
+  guarded(m_storage->file, "written", [&] { state::put_archived(m_storage->database, policy, dataset, records); });
 }
 
 void State::set_erasure_pending(const std::string& dataset, const std::string& because) {

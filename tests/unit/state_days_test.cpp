@@ -3,8 +3,11 @@
 #include "support/day_literal.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <SQLiteCpp/Database.h>
 #include <catch2/catch.hpp>
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -48,4 +51,31 @@ TEST_CASE("days are remembered under their digests until nothing asks for them",
   CHECK(state.remembered_day("crm: a", digest(1)).has_value());
   CHECK_FALSE(state.remembered_day("crm: a", digest(2)).has_value());
   CHECK(state.remembered_day("crm: b", digest(1)).has_value());
+}
+
+TEST_CASE("days that an older state remembers stay remembered", "[unit][state][S11]") {
+  const test::TemporaryFolder folder;
+  const auto file = folder / "state.db";
+  State::open(file, State::Create::yes).remember({{"crm: a", digest(1), "known", "2020-01-01"_day}});
+  SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+      .exec("DROP TABLE archived; UPDATE oubli_state SET format = 2");
+  const auto reading = State::open_for_reading(file);
+  CHECK(reading->remembered_day("crm: a", digest(1)).has_value());
+  CHECK(reading->archived_at_least("crm", "crm").empty());
+  State state = State::open(file, State::Create::no);
+  CHECK(state.remembered_day("crm: a", digest(1)).has_value());
+  state.note_archived("crm", "crm", {{"contacts", 2}});
+  CHECK(state.archived_at_least("crm", "crm").at("contacts") == 2);
+}
+
+TEST_CASE("the state knows how many records are archived, by policy, dataset and table", "[unit][state]") {
+  const test::TemporaryFolder folder;
+  State state = State::open(folder / "state.db", State::Create::yes);
+  CHECK(state.archived_at_least("shop", "crm").empty());
+  state.note_archived("shop", "crm", {{"contacts", 2}, {"orders", 5}});
+  state.note_archived("shop", "crm", {{"contacts", 1}});
+  state.note_archived("shop", "web", {{"contacts", 7}});
+  using Counts = std::map<std::string, std::int64_t>;
+  CHECK(state.archived_at_least("shop", "crm") == Counts{{"contacts", 1}, {"orders", 5}});
+  CHECK(state.archived_at_least("other", "crm").empty());
 }

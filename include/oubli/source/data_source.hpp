@@ -118,6 +118,8 @@ struct ArchiveTarget {
   std::string state_id;                  ///< an archive file of another state is refused
   std::string run;                       ///< id of the present run
   std::array<unsigned char, 32> digest_key{};  ///< HMAC key of subject digests (`<state>.key`)
+  /// Records of each table that it is known to hold, at least.
+  std::map<std::string, std::int64_t> at_least = {};
 };
 
 /// Held by a source for as long as a step judges and changes records: nobody adds or lifts a stop

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -117,6 +118,14 @@ class State {
   void mark_remembered(const std::string& event, const std::string& mark,
                        const std::vector<RememberedDay::Digest>& digests);
   void forget_unmarked(const std::string& event, const std::string& mark);
+
+  /// How many records of each table are in the archive, at least: what the last run found there, less what
+  /// was to be purged from it since, and what was archived since and noted. Tables with none may be left out.
+  [[nodiscard]] std::map<std::string, std::int64_t> archived_at_least(const std::string& policy,
+                                                                      const std::string& dataset) const;
+  /// Notes it for the tables given, all or none, durably; of others what was noted stays.
+  void note_archived(const std::string& policy, const std::string& dataset,
+                     const std::map<std::string, std::int64_t>& records);
 
   /// Erasures still to be done, by dataset, with the reason.
   void set_erasure_pending(const std::string& dataset, const std::string& because);
