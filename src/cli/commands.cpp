@@ -9,7 +9,7 @@ std::span<const Command> commands() {
       Command{"status", register_status},   Command{"check", register_check},     Command{"rules", register_rules},
       Command{"scan", register_scan},       Command{"diff", register_diff},       Command{"approve", register_approve},
       Command{"enforce", register_enforce}, Command{"explain", register_explain}, Command{"ledger", register_ledger},
-      Command{"hold", register_hold},       Command{"subject", register_subject},
+      Command{"hold", register_hold},       Command{"subject", register_subject}, Command{"audit", register_audit},
   };
   return k_commands;
 }

@@ -138,17 +138,6 @@ std::string wrapped(std::string_view text, int columns, int indent, int hang) {
   return result + "\n";
 }
 
-std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  const std::size_t first_digit = number < 0 ? 1 : 0;
-  for (std::size_t end = digits.size(); end > first_digit + 3; end -= 3) digits.insert(end - 3, "\u202F");
-  return digits;
-}
-
-std::string counted(std::int64_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
-}
-
 std::string listed(const std::vector<std::string>& items, std::string_view last) {
   std::string result;
   for (std::size_t i = 0; i < items.size(); ++i) {

@@ -4,7 +4,8 @@
 /// passes what it didn't write itself through it.
 #pragma once
 
-#include <cstdint>
+#include "model/figures.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,11 +38,8 @@ struct Cell {
 /// `indent` spaces and ended; a longer word has a line of its own. `hang`: of the lines after the first.
 [[nodiscard]] std::string wrapped(std::string_view text, int columns, int indent, int hang);
 
-/// Thousands set apart by narrow no-break spaces: 12 345.
-[[nodiscard]] std::string grouped(std::int64_t number);
-
-/// "1 record", "12 345 records".
-[[nodiscard]] std::string counted(std::int64_t number, std::string_view noun);
+using oubli::counted;
+using oubli::grouped;
 
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string listed(const std::vector<std::string>& items, std::string_view last = "and");

@@ -97,15 +97,7 @@ bool has_columns_of(const TableConfig& table, const std::string& category) {
 
 // What `on_partial_end: flag` leaves to a person (S15).
 void add_partial_ends(RunReport& report, const PlannedTable& planned, const std::string& name) {
-  const auto& rules = planned.table->rules;
-  const auto& config = planned.table->config;
-  if (config.on_partial_end != PartialEnd::flag) return;
-  std::vector<std::string> unneeded;
-  for (std::size_t i = 0; i < planned.tally.ended.size(); ++i) {
-    const auto records = planned.tally.ended[i];
-    if (records == 0 || !has_columns_of(config, rules.categories[i])) continue;
-    unneeded.push_back(fmt::format("{} of {} records", rules.categories[i], records));
-  }
+  const auto unneeded = unneeded_categories(planned);
   if (unneeded.empty()) return;
   report.diagnostics.push_back(
       finding("partial-end",
@@ -115,11 +107,7 @@ void add_partial_ends(RunReport& report, const PlannedTable& planned, const std:
 
 // What the config has lost stays in the archive, and nobody would notice.
 void add_unmapped(RunReport& report, const DatasetPlan& plan) {
-  for (const auto& archived : plan.source->schema()) {
-    const auto is_it = [&](const RuledTable& table) {
-      return ascii_lower(table.rules.table) == ascii_lower(archived.name);
-    };
-    if (std::ranges::any_of(plan.rules->tables, is_it)) continue;
+  for (const auto& archived : unmapped_tables(plan)) {
     report.diagnostics.push_back(finding("unmapped-archive",
                                          plan.title(archived.name) + ": the config has no such table any more; " +
                                              "its archived records are kept and not judged",
@@ -137,6 +125,30 @@ std::vector<TableLine>::iterator place_of(RunReport& report, const TableLine& li
 }
 
 }  // namespace
+
+std::vector<std::string> unneeded_categories(const PlannedTable& planned) {
+  const auto& rules = planned.table->rules;
+  const auto& config = planned.table->config;
+  std::vector<std::string> unneeded;
+  if (config.on_partial_end != PartialEnd::flag) return unneeded;
+  for (std::size_t i = 0; i < planned.tally.ended.size(); ++i) {
+    const auto records = planned.tally.ended[i];
+    if (records == 0 || !has_columns_of(config, rules.categories[i])) continue;
+    unneeded.push_back(fmt::format("{} of {} records", rules.categories[i], records));
+  }
+  return unneeded;
+}
+
+std::vector<TableSchema> unmapped_tables(const DatasetPlan& plan) {
+  std::vector<TableSchema> unmapped;
+  for (auto& table : plan.source->schema()) {
+    const auto is_it = [&](const RuledTable& ruled) {
+      return ascii_lower(ruled.rules.table) == ascii_lower(table.name);
+    };
+    if (std::ranges::none_of(plan.rules->tables, is_it)) unmapped.push_back(std::move(table));
+  }
+  return unmapped;
+}
 
 StopLine stop_line(const Stop& stop, std::int64_t records) {
   return {stop.number, stop.kind, stop.case_id, stop.ground, title(stop), records};

@@ -4,6 +4,9 @@
 #include "oubli/model/run_report.hpp"
 #include "run/dataset_plan.hpp"
 
+#include <string>
+#include <vector>
+
 namespace oubli {
 
 /// A report with its heading filled in: config, selected policies, external datasets.
@@ -12,6 +15,12 @@ namespace oubli {
 
 /// A stop as reports show it.
 [[nodiscard]] StopLine stop_line(const Stop& stop, std::int64_t records);
+
+/// What `on_partial_end: flag` leaves to a person: "contact of 10 records" (S15).
+[[nodiscard]] std::vector<std::string> unneeded_categories(const PlannedTable& planned);
+
+/// The tables of an opened side that the config doesn't map.
+[[nodiscard]] std::vector<TableSchema> unmapped_tables(const DatasetPlan& plan);
 
 /// Names a dataset or table as failed or refused, by the error's cause.
 void add_failure(RunReport& report, const std::string& name, const Error& error);

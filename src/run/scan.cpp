@@ -1,8 +1,7 @@
 #include "oubli/run/scan.hpp"
 
 #include "oubli/state/state.hpp"
-#include "run/archive_target.hpp"
-#include "run/dataset_memory.hpp"
+#include "run/plan_to_read.hpp"
 #include "run/record_lines.hpp"
 #include "run/report_lines.hpp"
 
@@ -31,19 +30,10 @@ RunReport scan(const Project& project, const ScanRequest& request, std::chrono::
   auto report = report_heading(project, days, request.selection);
   const auto state = State::open_for_reading(project.config.state);
   const Stops stops(project, state ? &*state : nullptr, now);
+  const ReadingTerms terms{project, request.selection, state ? &*state : nullptr, stops, days, request.threads};
   for (const auto& dataset : project.datasets) {
     if (!is_selected(request.selection, dataset)) continue;
-    const PlanRequest wanted{.days = days.at(dataset.config.policy),
-                             .access = Access::read,
-                             .taking_part = tables_taking_part(dataset, request.selection),
-                             .archive = archive_to_read(project.config, dataset, state ? &*state : nullptr),
-                             .limits = project.config.limits,
-                             .allowed = {},
-                             .stops = stops.in_force(dataset, days.at(dataset.config.policy).clock),
-                             .memory = memory_to_read(dataset.config.name, state ? &*state : nullptr),
-                             .temporary_folder = project.config.state.parent_path(),
-                             .threads = request.threads.value_or(machine_threads())};
-    const auto planned = plan_both(dataset, wanted);
+    const auto planned = plan_both(dataset, request_to_read(terms, dataset));
     add_side(report, planned.live, request);
     if (planned.archive) add_side(report, *planned.archive, request);
   }

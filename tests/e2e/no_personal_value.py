@@ -83,6 +83,7 @@ COMMANDS = [
     "scan", "scan --format json", "scan --as-of 2030-01-01", "scan --table base.people", "scan --table nowhere",
     "enforce --as-of 2026-06-01", "enforce --format json", "scan",
     "diff", "diff --format json", "diff stricter.yaml", "", "status --format json",
+    "audit --roots .", "audit --by-age", "audit --format json", "audit --format sarif --as-of 2030-01-01",
 ]
 
 numbers = itertools.count(1)
@@ -96,22 +97,24 @@ def make_database(file):
     database = sqlite3.connect(file)
     database.executescript("""
       create table people (code primary key, name, email, photo, status, seen_on);
+      create table nobody_mapped (contact);
       create table notes (person references people (code), note);""")
     for status, seen in [("known", "2010-01-01"), ("known", "2024-01-01"), ("known", "2026-05-01"), ("known", None),
                          ("known", plant()), ("known", "2099-01-01"), (plant(), "2010-01-01"), (None, "2010-01-01"),
                          (plant().encode(), "2010-01-01"), ("known", plant().encode())]:
         code = plant()
-        row = (code, plant(), plant(), plant().encode(), status, seen)
+        row = (code, plant(), f"{plant()}@example.org", plant().encode(), status, seen)
         database.execute("insert into people values (?, ?, ?, ?, ?, ?)", row)
         database.execute("insert into notes values (?, ?)", (code, plant()))
     database.execute("insert into notes values (?, ?)", (plant(), plant()))
+    database.execute("insert into nobody_mapped values (?)", (f"{plant()}@example.org",))
     database.commit()
     database.close()
 
 
 def make_files(folder):
     header = "visit,name,email,status,seen_on\n"
-    lines = [",".join([plant(), plant(), plant(), status, seen]) + "\n"
+    lines = [",".join([plant(), plant(), f"{plant()}@example.org", status, seen]) + "\n"
              for status, seen in [("known", "01/01/2010"), ("known", "01/01/2024"), ("known", "01/05/2026"),
                                   ("known", ""), ("known", plant()), (plant(), "01/01/2010"), ("", "01/01/2010")]]
     malformed = [f"{plant()},{plant()}\n", f"{plant()},{plant()},{plant()},{plant()},{plant()},{plant()}\n"]

@@ -4,6 +4,8 @@
 ///     judge_files policy FILE…
 ///     judge_files config FILE…
 ///     judge_files reference FILE…
+///     judge_files baseline FILE…
+#include "oubli/policy/baseline.hpp"
 #include "oubli/policy/read.hpp"
 
 #include <fmt/format.h>
@@ -36,6 +38,8 @@ int judge(const std::string& kind, const std::string& path, const std::vector<ou
     print(oubli::read_config(bytes_of(path), path));
   } else if (kind == "reference") {
     print(oubli::read_reference(bytes_of(path), path));
+  } else if (kind == "baseline") {
+    print(oubli::read_baseline(bytes_of(path), path));
   } else {
     return 2;
   }

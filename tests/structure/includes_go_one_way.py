@@ -14,9 +14,10 @@ BELOW = {
     "source": ["engine", "model", "diag"],
     "state": ["engine", "model", "diag"],
     "report": ["engine", "model", "diag"],
+    "audit": ["engine", "model", "diag"],
     "archive": ["source", "engine", "model", "diag"],
-    "run": ["archive", "state", "source", "report", "policy", "engine", "model", "diag"],
-    "cli": ["run", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
+    "run": ["audit", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
+    "cli": ["run", "audit", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
 }
 
 # Headers of a library, and the only folders that may include them.
