@@ -1,6 +1,7 @@
 #include "oubli/audit/record_survey.hpp"
 
 #include "oubli/engine/calendar.hpp"
+#include "oubli/engine/due_timeline.hpp"
 
 #include <algorithm>
 
@@ -42,16 +43,6 @@ std::optional<Day> first_known_day(const Judgement& judgement) {
     first = std::min(first.value_or(event.day), event.day);
   }
   return first;
-}
-
-/// The purpose whose end made the record due.
-std::size_t deciding_purpose(const Judgement& judgement) {
-  const auto decides = [&](const PurposeJudgement& purpose) {
-    const bool is_past = purpose.state == PurposeState::ended || purpose.state == PurposeState::archive;
-    return is_past && purpose.due == judgement.due;
-  };
-  const auto found = std::ranges::find_if(judgement.purposes, decides);
-  return found == judgement.purposes.end() ? 0 : static_cast<std::size_t>(found - judgement.purposes.begin());
 }
 
 int year_of(Day day) { return static_cast<int>(date::year_month_day(day).year()); }

@@ -29,6 +29,7 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_explain(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_audit(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_forecast(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_hold(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_subject(CLI::App& app, Shell& shell, ExitCode& exit_code);
 

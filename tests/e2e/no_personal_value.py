@@ -84,6 +84,7 @@ COMMANDS = [
     "enforce --as-of 2026-06-01", "enforce --format json", "scan",
     "diff", "diff --format json", "diff stricter.yaml", "", "status --format json",
     "audit --roots .", "audit --by-age", "audit --format json", "audit --format sarif --as-of 2030-01-01",
+    "forecast", "forecast --format json --until 2040-01-01",
 ]
 
 numbers = itertools.count(1)

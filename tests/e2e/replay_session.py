@@ -38,15 +38,21 @@ def replay(session, program, folder):
     return "\n".join(parts)
 
 
+def prepare(example, top):
+    """A fresh copy of an example with its data, and of the policies beside it; the example's folder."""
+    folder = top / "examples" / example.name
+    shutil.copytree(example, folder)
+    shutil.copytree(example.parent.parent / "policies", top / "policies")
+    subprocess.run([folder / "make-data.sh"], check=True)
+    return folder
+
+
 def main():
     program, example = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
     session = example / "session.txt"
     comparison = golden.Comparison()
     with tempfile.TemporaryDirectory(prefix="oubli-example-") as name:
-        folder = pathlib.Path(name) / "examples" / example.name
-        shutil.copytree(example, folder)
-        shutil.copytree(example.parent.parent / "policies", pathlib.Path(name) / "policies")
-        subprocess.run([folder / "make-data.sh"], check=True)
+        folder = prepare(example, pathlib.Path(name))
         comparison.hold(session, replay(session.read_text(encoding="utf-8"), program, folder).encode())
     return comparison.exit_code()
 
