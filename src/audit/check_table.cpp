@@ -39,6 +39,7 @@ AuditCheck run(const Group& group, const CheckLine& line, const AuditFacts& fact
   check.findings = std::move(result.findings);
   if (!result.is_applicable) check.state = CheckState::not_applicable;
   for (const auto& finding : check.findings) check.state = std::max(check.state, finding.state);
+  std::ranges::stable_sort(check.findings, std::ranges::greater(), &AuditFinding::state);
   return check;
 }
 

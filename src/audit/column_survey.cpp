@@ -92,9 +92,9 @@ std::optional<Likeness> likeness(std::string_view name, const ColumnSurvey& surv
 }
 
 std::string in_words(const Likeness& likeness) {
-  if (!likeness.by_content()) return fmt::format("has the name of {}", in_words(likeness.kind));
-  return fmt::format("looks like {}: {} % of {} value{}{}", in_words(likeness.kind), likeness.percent, likeness.sampled,
-                     likeness.sampled == 1 ? "" : "s", likeness.by_name ? ", and its name" : "");
+  if (!likeness.by_content()) return fmt::format("is called like {}", in_words(likeness.kind));
+  return fmt::format("looks like {}: {}\u202F% of {} value{}{}", in_words(likeness.kind), likeness.percent,
+                     likeness.sampled, likeness.sampled == 1 ? "" : "s", likeness.by_name ? ", and its name" : "");
 }
 
 }  // namespace oubli

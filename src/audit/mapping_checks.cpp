@@ -71,25 +71,29 @@ CheckResult check_looked_at(const AuditFacts& facts) {
   return result;
 }
 
+AuditFinding unmapped(const AuditFacts& facts, const TableFacts& table) {
+  constexpr auto k_hint = "map it, or list it under `no_personal_data` with the reason";
+  if (table.records == 0) return caution(place_of(table), "empty, and nobody mapped it", k_hint);
+  return failure(place_of(table),
+                 fmt::format("{} in a table nobody mapped{}", counted(table.records, "record"), seen_in(facts, table)),
+                 k_hint);
+}
+
 CheckResult check_tables(const AuditFacts& facts) {
   const auto tables = live_tables(facts);
   if (tables.empty()) return not_applicable("no table was read");
   CheckResult result{counted(static_cast<std::int64_t>(tables.size()), "table")};
   for (const auto* table : tables) {
-    if (table->standing != TableStanding::unmapped) continue;
-    result.findings.push_back(
-        failure(place_of(*table),
-                fmt::format("{} in a table nobody mapped{}", counted(table->records, "record"), seen_in(facts, *table)),
-                "map it, or list it under `no_personal_data` with the reason"));
+    if (table->standing == TableStanding::unmapped) result.findings.push_back(unmapped(facts, *table));
   }
   return result;
 }
 
 AuditFinding uncovered(const AuditFacts& facts, const TableFacts& table, const ColumnFacts& column) {
   const auto like = likeness_of(facts, column);
-  const std::string words = "is under no category and not technical";
+  const std::string words = "under no category and not technical";
   if (like)
-    return failure(place_of(table, column), fmt::format("{}, and {}", words, in_words(*like)),
+    return failure(place_of(table, column), fmt::format("{}; {}", words, in_words(*like)),
                    "list it under its data category");
   return caution(place_of(table, column), words, "list it under a data category or as technical");
 }
@@ -114,7 +118,7 @@ CheckResult check_declared_free(const AuditFacts& facts) {
     ++columns;
     const auto like = likeness_of(facts, column);
     if (!like || !like->by_content()) return;
-    result.findings.push_back(caution(place_of(table, column), fmt::format("is {}, and {}", declared, in_words(*like)),
+    result.findings.push_back(caution(place_of(table, column), fmt::format("{}; {}", declared, in_words(*like)),
                                       "see what it holds, and list it under its data category"));
   };
   for_each_column(facts, TableStanding::mapped, [&](const TableFacts& table, const ColumnFacts& column) {
@@ -137,7 +141,7 @@ CheckResult check_needed(const AuditFacts& facts) {
     if (column.is_needed) return;
     result.findings.push_back(
         caution(place_of(table, column),
-                fmt::format("is under {}, which no purpose of the table lists", fmt::join(column.categories, ", ")),
+                fmt::format("under {}, which no purpose of the table lists", fmt::join(column.categories, ", ")),
                 "stop collecting it, or say which purpose needs it"));
   });
   if (columns == 0) return not_applicable("no column is under a category");
@@ -153,7 +157,7 @@ CheckResult check_empty(const AuditFacts& facts) {
     ++columns;
     if (!column.survey.is_always_empty()) return;
     result.findings.push_back(caution(place_of(table, column),
-                                      fmt::format("is empty in each of {}", counted(column.survey.records, "record")),
+                                      fmt::format("empty in each of {}", counted(column.survey.records, "record")),
                                       "drop the column: what isn't needed shouldn't be asked for"));
   });
   if (columns == 0) return not_applicable("no personal column was read");

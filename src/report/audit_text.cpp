@@ -2,6 +2,7 @@
 
 #include "oubli/report/audit_report.hpp"
 #include "report/audit_ages.hpp"
+#include "report/audit_groups.hpp"
 #include "report/colour.hpp"
 #include "report/run_words.hpp"
 #include "report/text.hpp"
@@ -33,11 +34,6 @@ std::string_view word_for(CheckState state) {
       return "FAIL";
   }
   return "";
-}
-
-std::string where_words(const SourceLocation& where) {
-  if (where.file.empty()) return {};
-  return where.line == 0 ? where.file.string() : fmt::format("{}:{}", where.file.string(), where.line);
 }
 
 /// " (105, 301)"; empty for none.
@@ -88,16 +84,17 @@ class AuditWriter {
           << "  " << text.substr(k_title_at);
     if (check.findings.empty()) return;
     m_out << m_paint.dim(report::wrapped(check.legal, m_style.columns, k_title_at, k_title_at));
-    for (std::size_t i = 0; i < check.findings.size(); ++i) {
-      const bool is_last = i + 1 == check.findings.size();
-      write_finding(check.findings[i]);
-      write_advice(check.findings[i], is_last ? nullptr : &check.findings[i + 1]);
+    const auto groups = report::grouped_findings(check.findings);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      write_findings(groups[i]);
+      write_advice(groups[i].front(), i + 1 == groups.size() ? nullptr : &groups[i + 1].front());
     }
   }
 
-  void write_finding(const AuditFinding& finding) const {
-    const std::string place = in_words(finding.place);
-    const std::string where = where_words(finding.place.where);
+  void write_findings(report::Findings group) const {
+    const AuditFinding& finding = group.front();
+    const std::string place = report::places_of(group);
+    const std::string where = report::lines_of(group);
     const std::string text = fmt::format("{}{}{}{}", place, place.empty() ? "" : ": ", finding.message,
                                          where.empty() ? "" : fmt::format(" [{}]", where));
     const auto state = finding.accepted ? CheckState::not_applicable : finding.state;

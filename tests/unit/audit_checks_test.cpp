@@ -175,7 +175,9 @@ TEST_CASE("audit 202: a table nobody mapped, with what it seems to hold", "[unit
   notes.columns.resize(1);
   notes.columns[0].name = "iban";
   facts.datasets[0].tables.push_back(notes);
-  CHECK(findings(facts, 202) == "fail: crm.notes: 2 records in a table nobody mapped; iban has the name of an IBAN\n");
+  CHECK(findings(facts, 202) == "fail: crm.notes: 2 records in a table nobody mapped; iban is called like an IBAN\n");
+  facts.datasets[0].tables[1].records = 0;
+  CHECK(findings(facts, 202) == "warn: crm.notes: empty, and nobody mapped it\n");
   facts.datasets[0].tables[1].standing = TableStanding::declared_free;
   CHECK(findings(facts, 202).empty());
 }
@@ -185,9 +187,9 @@ TEST_CASE("audit 203: an uncovered column fails where it looks personal, else wa
   auto& column = table_of(facts).columns[0];
   column.coverage = Coverage::uncovered;
   CHECK(findings(facts, 203) ==
-        "fail: crm.contacts.email: is under no category and not technical, and has the name of an e-mail address\n");
+        "fail: crm.contacts.email: under no category and not technical; is called like an e-mail address\n");
   column.name = "extra";
-  CHECK(findings(facts, 203) == "warn: crm.contacts.extra: is under no category and not technical\n");
+  CHECK(findings(facts, 203) == "warn: crm.contacts.extra: under no category and not technical\n");
 }
 
 TEST_CASE("audit 204: only content speaks against what was declared", "[unit][audit]") {
@@ -197,7 +199,7 @@ TEST_CASE("audit 204: only content speaks against what was declared", "[unit][au
   CHECK(findings(facts, 204).empty());
   column.survey.add(Value::of(std::string_view("ada@example.org")), ColumnSurvey::Sample::yes);
   CHECK(findings(facts, 204) ==
-        "warn: crm.contacts.email: is declared technical, and looks like an e-mail address: 100 % of 1 value, and its "
+        "warn: crm.contacts.email: declared technical; looks like an e-mail address: 100 % of 1 value, and its "
         "name\n");
 }
 
@@ -206,8 +208,8 @@ TEST_CASE("audit 205, 206: columns nobody needs or fills", "[unit][audit][gdpr-5
   auto& column = table_of(facts).columns[0];
   column.is_needed = false;
   column.survey.empty = 3;
-  CHECK(findings(facts, 205) == "warn: crm.contacts.email: is under contact, which no purpose of the table lists\n");
-  CHECK(findings(facts, 206) == "warn: crm.contacts.email: is empty in each of 3 records\n");
+  CHECK(findings(facts, 205) == "warn: crm.contacts.email: under contact, which no purpose of the table lists\n");
+  CHECK(findings(facts, 206) == "warn: crm.contacts.email: empty in each of 3 records\n");
 }
 
 TEST_CASE("audit 207: files beside the datasets, where roots are given", "[unit][audit]") {

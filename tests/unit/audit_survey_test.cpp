@@ -77,14 +77,14 @@ TEST_CASE("likeness: content goes before the name", "[unit][audit]") {
   CHECK(found->percent == 50);
   CHECK(found->by_content());
   CHECK_FALSE(found->by_name);
-  CHECK(in_words(*found) == "looks like an e-mail address: 50 % of 4 values");
+  CHECK(in_words(*found) == "looks like an e-mail address: 50 % of 4 values");
 }
 
 TEST_CASE("likeness: a name alone is said to be one", "[unit][audit]") {
   const auto found = likeness("e_mail", survey_of({"", ""}), k_today);
   REQUIRE(found);
   CHECK_FALSE(found->by_content());
-  CHECK(in_words(*found) == "has the name of an e-mail address");
+  CHECK(in_words(*found) == "is called like an e-mail address");
 }
 
 TEST_CASE("likeness: numbers that happen to fit now and then are no telephone numbers", "[unit][audit]") {

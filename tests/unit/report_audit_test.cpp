@@ -84,6 +84,20 @@ stripe: not looked at, it is kept elsewhere
 )");
 }
 
+TEST_CASE("write_audit_text: columns of which the same is said stand together", "[unit][report][audit]") {
+  auto of = sample();
+  auto& findings = of.checks[0].findings;
+  const auto uncovered = [](const char* column, int line) {
+    const FindingPlace place{"crm", "contacts", Side::live, column, {}, {"oubli.yaml", line, 7, 1}};
+    return AuditFinding{CheckState::warn, place, "uncovered", "list it", {}};
+  };
+  findings = {uncovered("a", 9), uncovered("b", 9), uncovered("c", 10)};
+  CHECK(text(of).find("             ? crm.contacts: a, b, c: uncovered [oubli.yaml:9, oubli.yaml:10]\n"
+                      "                 do: list it\n") != std::string::npos);
+  findings[1].message = "covered twice";
+  CHECK(text(of).find("? crm.contacts.a: uncovered [oubli.yaml:9]\n") != std::string::npos);
+}
+
 TEST_CASE("write_audit_text: ages as a table with bars", "[unit][report][audit]") {
   AuditReport of;
   of.ages = {{"crm", "contacts", Side::live, "sales", {{2020, 2, 2, 1}, {2023, 8, 0, 0}}, 1}};
