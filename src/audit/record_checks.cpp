@@ -124,7 +124,7 @@ CheckResult check_future(const AuditFacts& facts) {
 }
 
 CheckResult check_undetermined(const AuditFacts& facts) {
-  return check_aside(facts, {Outcome::undetermined, "kept because a condition is unknown for them",
+  return check_aside(facts, {Outcome::undetermined, "kept because a condition is unknown",
                              "fill in what the condition compares (`oubli scan` names the rows)"});
 }
 

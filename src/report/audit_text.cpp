@@ -61,6 +61,8 @@ class AuditWriter {
   void write() const {
     m_out << m_paint.bold("Audit") << '\n';
     for (const PolicyLine& policy : m_report.policies) sentence(report::policy_words(policy), 2, 4);
+    m_out << '\n';
+    sentence("Each line says what must hold, then what was looked at.", 0, 0);
     write_checks();
     write_external();
     if (!m_report.ages.empty()) report::write_ages(m_out, m_report.ages, m_style);

@@ -61,6 +61,8 @@ Json sarif(const AuditReport& of) {
 TEST_CASE("write_audit_text: each check with what it found, what to do said once", "[unit][report][audit]") {
   CHECK(text(sample()) == R"(Audit
 
+Each line says what must hold, then what was looked at.
+
 Datasets
   pass  203  every column is mapped: 5 columns
              GDPR art. 30(1)(c)
