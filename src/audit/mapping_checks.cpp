@@ -62,8 +62,8 @@ CheckResult check_looked_at(const AuditFacts& facts) {
                                  counted(records, "record"))};
   for (const auto& dataset : facts.datasets) add_dataset(facts, dataset, result);
   if (!facts.is_runnable) {
-    result.findings.push_back(failure({}, "no dataset was looked at: the policies or the config have errors",
-                                      "correct what check 101 names"));
+    result.findings.push_back(failure({}, "no dataset was looked at: the policies or the config can't be applied",
+                                      "correct what check 101 names, or leave it out"));
   } else if (facts.datasets.empty()) {
     result.findings.push_back(
         failure({}, "no dataset was looked at", "name one in the config, or widen the selection"));

@@ -63,7 +63,10 @@ CheckResult check_last_run(const AuditFacts& facts) {
   }
   CheckResult result{"at " + last->started_at};
   const auto at = time_of(last->started_at);
-  if (at && facts.now - *at > k_longest_wait) {
+  if (at && *at > facts.now) {
+    result.findings.push_back(failure({}, "the last complete run is dated after now: the clock was set back",
+                                      "set the clock right: nothing can be due by a clock that is late"));
+  } else if (at && facts.now - *at > k_longest_wait) {
     result.findings.push_back(
         failure({}, fmt::format("the last complete run was {} ago", span_of(facts.now - *at)), k_hint));
   }

@@ -7,11 +7,10 @@ Each real input is put under a policy and a config that cover it, and enforced: 
 failure. Then the defects are planted, and what the audit fails by must be these and no others.
 """
 
-import hashlib
-import json
 import shutil
 
 from real_input import DATA, RealInputTest, changing, main
+import planted  # tests/support, on the path by real_input
 
 AS_OF = "2026-06-01"
 
@@ -35,32 +34,6 @@ UNDECIDED = """  surveys:
     data: {person: [books]}
     no_period: {because: nobody has decided}
 """
-
-IBANS = ["FR7630006000011234567890189", "DE89370400440532013000", "GB82WEST12345698765432"]
-
-
-def netstring(text):
-    data = str(text).encode()
-    return str(len(data)).encode() + b":" + data + b","
-
-
-def rewrite_ledger(file, change):
-    """Changes the ledger's entries and computes its chain anew, as only someone with the file could."""
-    with changing(file) as database:
-        triggers = [name for (name,) in database.execute("select name from sqlite_master where type = 'trigger'")]
-        for name in triggers:
-            database.execute(f"drop trigger {name}")
-        previous = "0" * 64
-        for number, written_at, kind, run, body in database.execute(
-                "select number, written_at, kind, run, body from ledger order by number").fetchall():
-            written_at = change(written_at)
-            fields = (number, written_at, kind, run, body, previous)
-            digest = hashlib.sha256(b"".join(map(netstring, fields))).hexdigest()
-            database.execute("update ledger set written_at = ?, previous = ?, hash = ? where number = ?",
-                             (written_at, previous, digest, number))
-            previous = digest
-        database.execute("update oubli_state set ledger_head = ?", (previous,))
-
 
 class AuditTest:
     """What every input goes through; each says how it is mapped and changed."""
@@ -86,9 +59,7 @@ class AuditTest:
         self.oubli("enforce", "--as-of", AS_OF)
 
     def failures(self, exit_code):
-        report = json.loads(self.oubli("audit", "--as-of", AS_OF, "--format", "json", exit_code=exit_code))
-        return sorted((check["check"], finding["table"], finding["column"], finding["purpose"])
-                      for check in report["checks"] for finding in check["findings"] if finding["state"] == "fail")
+        return planted.failures(self.report("audit", "--as-of", AS_OF, exit_code=exit_code))
 
     def rewrite_policy(self, before, after):
         file = self.folder / "policy.yaml"
@@ -108,12 +79,7 @@ class AuditTest:
         self.oubli("approve", "--by", "Tester", "--yes", "--as-of", AS_OF)
         self.oubli("hold", "add", "--case", "17", "--reason", "claim", "--by", "Tester", "--table", table,
                    "--from", "2020-01-01", "--until", "2999-12-31")
-        with changing(self.folder / "state.db") as state:
-            state.execute("update stop set last_day = '2020-12-31'")
-        rewrite_ledger(self.folder / "state.db", lambda written_at: "2020" + written_at[4:])
-        with changing(self.folder / "state.db") as state:
-            state.execute("update ledger set body = body || ' ' where number = 2")
-        (self.folder / "archive").chmod(0o755)
+        planted.plant_in_state(self.folder)
         self.rewrite_policy("title: Records", "title: Other records")
         self.assertEqual(self.failures(exit_code=1), [
             (102, None, None, "surveys"), (105, None, None, None), (203, table, "reach", None),
@@ -133,12 +99,7 @@ class SqliteAuditTest(AuditTest):
 
     def add_columns(self):
         with changing(self.folder / self.file) as database:
-            for column in ("reach", "refund"):
-                database.execute(f"alter table {self.table} add column {column}")
-            identities = [rowid for (rowid,) in database.execute(f"select rowid from {self.table}")]
-            for number, rowid in enumerate(identities):
-                database.execute(f"update {self.table} set reach = ?, refund = ? where rowid = ?",
-                                 (f"person{number}@example.org", IBANS[number % len(IBANS)], rowid))
+            planted.add_columns(database, self.table)
         return self.table
 
     def make_one_overdue(self):
@@ -219,7 +180,7 @@ class Fec(AuditTest, RealInputTest):
 
     def add_columns(self):
         self.change_lines(lambda header, lines: [header + "\treach\trefund"] + [
-            f"{line}\tperson{number}@example.org\t{IBANS[number % len(IBANS)]}" for number, line in enumerate(lines)])
+            f"{line}\tperson{number}@example.org\t{planted.iban(number)}" for number, line in enumerate(lines)])
         return "by_document"
 
     def make_one_overdue(self):

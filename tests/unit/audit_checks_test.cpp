@@ -162,7 +162,7 @@ TEST_CASE("audit 201: nothing looked at is not compliance", "[unit][audit][gdpr-
   facts.datasets.clear();
   CHECK(findings(facts, 201) == "fail: no dataset was looked at\n");
   facts.is_runnable = false;
-  CHECK(findings(facts, 201) == "fail: no dataset was looked at: the policies or the config have errors\n");
+  CHECK(findings(facts, 201) == "fail: no dataset was looked at: the policies or the config can't be applied\n");
 }
 
 TEST_CASE("audit 202: a table nobody mapped, with what it seems to hold", "[unit][audit]") {
@@ -364,6 +364,8 @@ TEST_CASE("audit 501: the last complete run lies back two days at most", "[unit]
   CHECK(findings(facts, 501).empty());
   facts.now += std::chrono::hours(24);
   CHECK(findings(facts, 501) == "fail: the last complete run was 3 days ago\n");
+  facts.now -= std::chrono::hours(90);
+  CHECK(findings(facts, 501) == "fail: the last complete run is dated after now: the clock was set back\n");
   for (auto& run : facts.state->runs) run.status = "incomplete";
   CHECK(findings(facts, 501) == "fail: no run has ever been complete: nothing is enforced\n");
 }
