@@ -30,10 +30,10 @@ bool belongs_to(const std::filesystem::path& path, const DatasetConfig& dataset)
   return dataset.kind == DatasetKind::csv ? name.starts_with(dataset.name + ".") : name == dataset.name + ".db";
 }
 
-std::map<std::string, std::int64_t> known_records(const State& state, const DatasetConfig& dataset) {
-  auto at_least = state.archived_at_least(dataset.policy, dataset.name);
-  std::erase_if(at_least, [](const auto& each) { return each.second == 0; });
-  return at_least;
+ArchivedCounts known_counts(const State& state, const DatasetConfig& dataset) {
+  auto known = state.archived_counts(dataset.policy, dataset.name);
+  std::erase_if(known, [](const auto& each) { return each.second == ArchivedCount{}; });
+  return known;
 }
 
 }  // namespace
@@ -57,18 +57,18 @@ Paths unclaimed_archives(const Config& config) {
 std::optional<ArchiveTarget> archive_to_read(const Config& config, const RuledDataset& dataset, const State* state) {
   if (!state) return std::nullopt;
   const auto folder = archive_folder(config.archive_dir, dataset.config.policy);
-  auto at_least = known_records(*state, dataset.config);
-  if (at_least.empty() && !std::filesystem::exists(folder)) return std::nullopt;
-  return ArchiveTarget{folder, state->id(), {}, state->digest_key(), std::move(at_least)};
+  auto known = known_counts(*state, dataset.config);
+  if (known.empty() && !std::filesystem::exists(folder)) return std::nullopt;
+  return ArchiveTarget{folder, state->id(), {}, state->digest_key(), std::move(known)};
 }
 
 ArchiveTarget archive_to_fill(const Config& config, const RuledDataset& dataset, const State& state,
                               const std::string& run) {
   const auto folder = archive_folder(config.archive_dir, dataset.config.policy);
-  auto at_least = known_records(state, dataset.config);
+  auto known = known_counts(state, dataset.config);
   // A folder made where a disk isn't mounted would hide that.
-  if (at_least.empty() || std::filesystem::exists(folder)) make_archive_folder(config.archive_dir, folder);
-  return {folder, state.id(), run, state.digest_key(), std::move(at_least)};
+  if (known.empty() || std::filesystem::exists(folder)) make_archive_folder(config.archive_dir, folder);
+  return {folder, state.id(), run, state.digest_key(), std::move(known)};
 }
 
 }  // namespace oubli

@@ -8,9 +8,8 @@ namespace oubli {
 
 namespace {
 
-using Counts = std::map<std::string, std::int64_t>;
-
-[[noreturn]] void refuse(const RuledDataset& rules, const std::string& table, std::int64_t found, std::int64_t known) {
+void require(const RuledDataset& rules, const std::string& table, std::int64_t found, std::int64_t known) {
+  if (found >= known) return;
   throw Error(Cause::refused,
               fmt::format("{}.{} (archive): {} of at least {} archived records are there", rules.config.name, table,
                           found, known),
@@ -32,58 +31,73 @@ std::int64_t kept(const PlannedTable& table) { return table.tally.rows - table.t
 
 void require_archive_folder(const RuledDataset& rules, const ArchiveTarget& archive) {
   if (std::filesystem::exists(archive.folder)) return;
-  for (const auto& [table, known] : archive.at_least) {
-    if (known > 0) refuse(rules, table, 0, known);
+  for (const auto& [table, known] : archive.known) require(rules, table, 0, known.at_least);
+}
+
+void require_all_archived(const DatasetPlan& archive, const ArchivedCounts& known) {
+  for (const auto& [table, count] : known) {
+    require(*archive.rules, table, found_of(archive, table, count.at_least), count.at_least);
   }
 }
 
-void require_all_archived(const DatasetPlan& archive, const Counts& at_least) {
-  for (const auto& [table, known] : at_least) {
-    const auto found = found_of(archive, table, known);
-    if (found < known) refuse(*archive.rules, table, found, known);
-  }
+ArchivedCounts ArchivedRecords::counts() const { return m_state.archived_counts(m_dataset.policy, m_dataset.name); }
+
+// Most nights nothing changes, and nothing is written.
+void ArchivedRecords::note(const ArchivedCounts& counts) {
+  if (counts != this->counts()) m_state.note_archived(m_dataset.policy, m_dataset.name, counts);
 }
 
-void ArchivedRecords::note(const DatasetPlan& plan, const Counts& records) {
-  const auto& dataset = plan.rules->config;
-  const auto noted = m_state.archived_at_least(dataset.policy, dataset.name);
-  const auto is_noted = [&](const auto& each) {
-    const auto before = noted.find(each.first);
-    return (before == noted.end() ? 0 : before->second) == each.second;
-  };
-  if (std::ranges::all_of(records, is_noted)) return;
-  m_state.note_archived(dataset.policy, dataset.name, records);
-}
-
-void ArchivedRecords::accept_lost(const DatasetConfig& dataset) {
-  auto records = m_state.archived_at_least(dataset.policy, dataset.name);
-  for (auto& [table, known] : records) known = 0;
-  m_state.note_archived(dataset.policy, dataset.name, records);
+void ArchivedRecords::accept_lost() {
+  auto known = counts();
+  for (auto& [table, count] : known) count.at_least = 0;
+  note(known);
 }
 
 void ArchivedRecords::found(const PlannedDataset& planned) {
   if (planned.live.failure) return;
-  auto records = m_state.archived_at_least(planned.live.rules->config.policy, planned.live.name());
-  for (const auto& table : planned.live.tables) records.try_emplace(table.name(), 0);
-  for (auto& [table, known] : records) known = planned.archive ? found_of(*planned.archive, table, known) : 0;
-  note(planned.live, records);
+  auto known = counts();
+  if (planned.archive) {
+    for (const auto& table : planned.archive->tables) known.try_emplace(table.name());
+  }
+  for (auto& [table, count] : known) {
+    count.at_least = planned.archive ? found_of(*planned.archive, table, count.at_least) : 0;
+  }
+  note(known);
 }
 
 void ArchivedRecords::before_purge(const DatasetPlan& archive) {
-  auto records = m_state.archived_at_least(archive.rules->config.policy, archive.name());
+  auto known = counts();
   for (const auto& table : archive.tables) {
-    if (!table.failure) records[table.name()] = std::min(records[table.name()], kept(table));
+    auto& at_least = known[table.name()].at_least;
+    if (!table.failure) at_least = std::min(at_least, kept(table));
   }
-  note(archive, records);
+  note(known);
 }
 
-void ArchivedRecords::after_archiving(const DatasetPlan& live, const RunReport& report) {
-  auto records = m_state.archived_at_least(live.rules->config.policy, live.name());
-  for (const auto& line : report.tables) {
-    const bool is_its = line.dataset == live.name() && line.side == Side::live;
-    if (is_its && line.applied) records[line.table] += line.applied->archived;
+void ArchivedRecords::before_archiving(const DatasetPlan& live) {
+  auto known = counts();
+  for (const auto& table : live.tables) {
+    const auto planned = table.tally.outcomes[Outcome::archive];
+    if (planned > 0) known[table.name()].arrivals = std::max(known[table.name()].arrivals, planned);
   }
-  note(live, records);
+  note(known);
+}
+
+void ArchivedRecords::after_archiving(const RunReport& report) {
+  auto known = counts();
+  for (const auto& line : report.tables) {
+    const bool is_its = line.dataset == m_dataset.name && line.side == Side::live;
+    if (is_its && line.applied && line.applied->archived > 0) known[line.table].at_least += line.applied->archived;
+  }
+  note(known);
+}
+
+void ArchivedRecords::after_minimising(const std::set<std::string>& tables) {
+  auto known = counts();
+  for (auto& [table, count] : known) {
+    if (tables.contains(table)) count.arrivals = 0;
+  }
+  note(known);
 }
 
 }  // namespace oubli

@@ -1,13 +1,13 @@
-/// How many archived records there must be. Records in the archive keep others from going, so one that is gone,
-/// not mounted, or put back from an older backup must be noticed before anything is judged without it.
+/// What must be in the archive. Records in it keep others from going, so one that is gone, not mounted, or put
+/// back from an older backup must be noticed before anything is judged without it.
 #pragma once
 
+#include "oubli/model/archived_count.hpp"
 #include "oubli/model/run_report.hpp"
 #include "oubli/state/state.hpp"
 #include "run/dataset_plan.hpp"
 
-#include <cstdint>
-#include <map>
+#include <set>
 #include <string>
 
 namespace oubli {
@@ -16,27 +16,34 @@ namespace oubli {
 void require_archive_folder(const RuledDataset& rules, const ArchiveTarget& archive);
 
 /// Throws Error (Cause::refused) where fewer records are found in the archive than there must be.
-void require_all_archived(const DatasetPlan& archive, const std::map<std::string, std::int64_t>& at_least);
+void require_all_archived(const DatasetPlan& archive, const ArchivedCounts& known);
 
-/// Keeps the state's counts below or at what is really there, wherever a run ends.
+/// Keeps what the state knows true, wherever a run ends: never more records than there are, never fewer
+/// arrivals than wait to be minimised.
 class ArchivedRecords {
  public:
-  /// `state` outlives this.
-  explicit ArchivedRecords(State& state) : m_state(state) {}
+  /// `state` and `rules` outlive this.
+  ArchivedRecords(State& state, const RuledDataset& rules) : m_state(state), m_dataset(rules.config) {}
 
-  /// What is gone from a dataset's archive is lost for good.
-  void accept_lost(const DatasetConfig& dataset);
-  /// `planned.archive` shows what is there.
+  /// What is gone is lost for good.
+  void accept_lost();
+  /// What the plan of the archive shows is there; none: nothing is.
   void found(const PlannedDataset& planned);
   /// What is planned may go from now on.
   void before_purge(const DatasetPlan& archive);
+  /// What is planned may arrive from now on.
+  void before_archiving(const DatasetPlan& live);
   /// What the run archived is there to stay.
-  void after_archiving(const DatasetPlan& live, const RunReport& report);
+  void after_archiving(const RunReport& report);
+  /// What arrived in these tables has been minimised.
+  void after_minimising(const std::set<std::string>& tables);
 
  private:
-  void note(const DatasetPlan& plan, const std::map<std::string, std::int64_t>& records);
+  [[nodiscard]] ArchivedCounts counts() const;
+  void note(const ArchivedCounts& counts);
 
   State& m_state;
+  const DatasetConfig& m_dataset;
 };
 
 }  // namespace oubli

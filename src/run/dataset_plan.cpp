@@ -152,10 +152,19 @@ void check_triggers(DatasetPlan& plan) {
   }
 }
 
+// What an interrupted run moved to the archive was counted there and then, and is only minimised now.
+std::int64_t counted_before(const DatasetPlan& plan, const PlannedTable& planned, const PlanRequest& request) {
+  if (plan.side != Side::archive || !request.archive) return 0;
+  const auto known = request.archive->known.find(planned.name());
+  return known == request.archive->known.end() ? 0 : std::min(known->second.arrivals, planned.tally.minimise);
+}
+
 void check_limits(DatasetPlan& plan, const PlanRequest& request) {
   for (auto& planned : plan.tables) {
     if (!request.taking_part.contains(planned.name()) || planned.failure) continue;
-    planned.refusal = refusal(planned.tally, request.limits, request.allowed, plan.side);
+    auto tally = planned.tally;
+    tally.minimise -= counted_before(plan, planned, request);
+    planned.refusal = refusal(tally, request.limits, request.allowed, plan.side);
   }
   check_triggers(plan);
   for (const auto& planned : plan.tables) {
@@ -240,7 +249,7 @@ std::optional<DatasetPlan> plan_archive(const RuledDataset& rules, const PlanReq
   if (!request.archive) return std::nullopt;
   auto plan = plan_side(rules, request, Side::archive);
   try {
-    if (!plan.failure) require_all_archived(plan, request.archive->at_least);
+    if (!plan.failure) require_all_archived(plan, request.archive->known);
   } catch (const Error& error) {
     plan.failure = error;
   }

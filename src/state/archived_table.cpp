@@ -5,26 +5,29 @@
 
 namespace oubli::state {
 
-std::map<std::string, std::int64_t> read_archived(SQLite::Database& database, const std::string& policy,
-                                                  const std::string& dataset) {
-  std::map<std::string, std::int64_t> records;
-  if (!database.tableExists("archived")) return records;
-  SQLite::Statement select(database, "SELECT table_name, at_least FROM archived WHERE policy = ? AND dataset = ?");
+ArchivedCounts read_archived(SQLite::Database& database, const std::string& policy, const std::string& dataset) {
+  ArchivedCounts counts;
+  if (!database.tableExists("archived")) return counts;
+  SQLite::Statement select(database,
+                           "SELECT table_name, at_least, arrivals FROM archived WHERE policy = ? AND dataset = ?");
   select.bind(1, policy);
   select.bind(2, dataset);
-  while (select.executeStep()) records[select.getColumn(0).getString()] = select.getColumn(1).getInt64();
-  return records;
+  while (select.executeStep()) {
+    counts[select.getColumn(0).getString()] = {select.getColumn(1).getInt64(), select.getColumn(2).getInt64()};
+  }
+  return counts;
 }
 
 void put_archived(SQLite::Database& database, const std::string& policy, const std::string& dataset,
-                  const std::map<std::string, std::int64_t>& records) {
+                  const ArchivedCounts& counts) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  SQLite::Statement insert(database, "INSERT OR REPLACE INTO archived VALUES (?, ?, ?, ?)");
-  for (const auto& [table, at_least] : records) {
+  SQLite::Statement insert(database, "INSERT OR REPLACE INTO archived VALUES (?, ?, ?, ?, ?)");
+  for (const auto& [table, count] : counts) {
     insert.bind(1, policy);
     insert.bind(2, dataset);
     insert.bind(3, table);
-    insert.bind(4, at_least);
+    insert.bind(4, count.at_least);
+    insert.bind(5, count.arrivals);
     insert.exec();
     insert.reset();
   }

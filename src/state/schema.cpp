@@ -61,8 +61,8 @@ CREATE TABLE IF NOT EXISTS remembered_day (
   event TEXT NOT NULL, digest BLOB NOT NULL, reading TEXT NOT NULL, day TEXT, mark TEXT NOT NULL,
   PRIMARY KEY (event, digest)) STRICT, WITHOUT ROWID;
 CREATE TABLE archived (
-  policy TEXT NOT NULL, dataset TEXT NOT NULL, table_name TEXT NOT NULL, at_least INTEGER NOT NULL,
-  PRIMARY KEY (policy, dataset, table_name)) STRICT, WITHOUT ROWID;
+  policy TEXT NOT NULL, dataset TEXT NOT NULL, table_name TEXT NOT NULL,
+  at_least INTEGER NOT NULL, arrivals INTEGER NOT NULL, PRIMARY KEY (policy, dataset, table_name)) STRICT, WITHOUT ROWID;
 )";
 
 // What each format added to the one before, from the second on.

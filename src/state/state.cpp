@@ -245,15 +245,13 @@ void State::forget_unmarked(const std::string& event, const std::string& mark) {
   guarded(m_storage->file, "written", [&] { m_storage->days.drop_unmarked(event, mark); });
 }
 
-std::map<std::string, std::int64_t> State::archived_at_least(const std::string& policy,
-                                                             const std::string& dataset) const {
+ArchivedCounts State::archived_counts(const std::string& policy, const std::string& dataset) const {
   return guarded(m_storage->file, "read",
                  [&] { return state::read_archived(m_storage->database, policy, dataset); });
 }
 
-void State::note_archived(const std::string& policy, const std::string& dataset,
-                          const std::map<std::string, std::int64_t>& records) {
-  guarded(m_storage->file, "written", [&] { state::put_archived(m_storage->database, policy, dataset, records); });
+void State::note_archived(const std::string& policy, const std::string& dataset, const ArchivedCounts& counts) {
+  guarded(m_storage->file, "written", [&] { state::put_archived(m_storage->database, policy, dataset, counts); });
 }
 
 void State::set_erasure_pending(const std::string& dataset, const std::string& because) {

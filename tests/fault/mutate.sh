@@ -44,7 +44,10 @@ csv-copies-withdrawn     | src/source/csv/csv_step.cpp        | s/change->give_u
 run-lock                 | src/state/run_lock.cpp             | s/::flock\(lock\.m_descriptor, LOCK_EX \| LOCK_NB\) != 0/false/ | unit_state
 stop-lock                | src/run/step_gate.cpp              | s/if \(m_state->stops\(\) != m_planned\) throw PlanOutdated\(\);// | unit_run
 state-flush-folder       | src/state/schema.cpp               | s/synchronous = EXTRA/synchronous = FULL/ | fault:power:rowid/purge fault:power:csv
-run-notes-erasure        | src/run/enforce.cpp                | s/  m_state\.set_erasure_pending\(plan\.\w+\(\), "data was[^;]*;// | fault:kill:rowid/purge/delete
+run-notes-erasure        | src/run/enforce_run.cpp            | s/  state\.set_erasure_pending\(plan\.\w+\(\), "data was[^;]*;// | fault:kill:rowid/purge/delete
+run-whole-archive        | src/run/archived_records.cpp       | s/if \(found >= known\) return;/return;/ | e2e:enforce/lost_archive
+run-counts-lowered       | src/run/archived_records.cpp       | s/at_least = std::min\(at_least, kept\(table\)\)/(void)at_least/ | fault:kill:rowid/from_archive
+run-counts-arrivals      | src/run/dataset_run.cpp            | s/archived\.before_archiving\(plan\);/void();/ | fault:kill:rowid/sorted
 END
 )
 

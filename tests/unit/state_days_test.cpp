@@ -6,8 +6,6 @@
 #include <SQLiteCpp/Database.h>
 #include <catch2/catch.hpp>
 
-#include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -61,21 +59,20 @@ TEST_CASE("days that an older state remembers stay remembered", "[unit][state][S
       .exec("DROP TABLE archived; UPDATE oubli_state SET format = 2");
   const auto reading = State::open_for_reading(file);
   CHECK(reading->remembered_day("crm: a", digest(1)).has_value());
-  CHECK(reading->archived_at_least("crm", "crm").empty());
+  CHECK(reading->archived_counts("crm", "crm").empty());
   State state = State::open(file, State::Create::no);
   CHECK(state.remembered_day("crm: a", digest(1)).has_value());
-  state.note_archived("crm", "crm", {{"contacts", 2}});
-  CHECK(state.archived_at_least("crm", "crm").at("contacts") == 2);
+  state.note_archived("crm", "crm", {{"contacts", {2, 0}}});
+  CHECK(state.archived_counts("crm", "crm").at("contacts").at_least == 2);
 }
 
-TEST_CASE("the state knows how many records are archived, by policy, dataset and table", "[unit][state]") {
+TEST_CASE("the state knows what is archived, by policy, dataset and table", "[unit][state]") {
   const test::TemporaryFolder folder;
   State state = State::open(folder / "state.db", State::Create::yes);
-  CHECK(state.archived_at_least("shop", "crm").empty());
-  state.note_archived("shop", "crm", {{"contacts", 2}, {"orders", 5}});
-  state.note_archived("shop", "crm", {{"contacts", 1}});
-  state.note_archived("shop", "web", {{"contacts", 7}});
-  using Counts = std::map<std::string, std::int64_t>;
-  CHECK(state.archived_at_least("shop", "crm") == Counts{{"contacts", 1}, {"orders", 5}});
-  CHECK(state.archived_at_least("other", "crm").empty());
+  CHECK(state.archived_counts("shop", "crm").empty());
+  state.note_archived("shop", "crm", {{"contacts", {2, 1}}, {"orders", {5, 0}}});
+  state.note_archived("shop", "crm", {{"contacts", {3, 0}}});
+  state.note_archived("shop", "web", {{"contacts", {7, 0}}});
+  CHECK(state.archived_counts("shop", "crm") == ArchivedCounts{{"contacts", {3, 0}}, {"orders", {5, 0}}});
+  CHECK(state.archived_counts("other", "crm").empty());
 }

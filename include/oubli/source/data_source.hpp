@@ -6,6 +6,7 @@
 #pragma once
 
 #include "oubli/engine/decide.hpp"
+#include "oubli/model/archived_count.hpp"
 #include "oubli/model/record_subject.hpp"
 #include "oubli/model/residue_search.hpp"
 #include "oubli/model/rules.hpp"
@@ -118,8 +119,7 @@ struct ArchiveTarget {
   std::string state_id;                  ///< an archive file of another state is refused
   std::string run;                       ///< id of the present run
   std::array<unsigned char, 32> digest_key{};  ///< HMAC key of subject digests (`<state>.key`)
-  /// Records of each table that it is known to hold, at least.
-  std::map<std::string, std::int64_t> at_least = {};
+  ArchivedCounts known = {};             ///< tables with neither records nor arrivals left out
 };
 
 /// Held by a source for as long as a step judges and changes records: nobody adds or lifts a stop

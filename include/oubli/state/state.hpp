@@ -1,6 +1,7 @@
 /// The state file: approvals, stops and the ledger, in one SQLite database beside the config (I10).
 #pragma once
 
+#include "oubli/model/archived_count.hpp"
 #include "oubli/model/day.hpp"
 #include "oubli/model/ledger.hpp"
 #include "oubli/model/stop.hpp"
@@ -8,7 +9,6 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -119,13 +119,11 @@ class State {
                        const std::vector<RememberedDay::Digest>& digests);
   void forget_unmarked(const std::string& event, const std::string& mark);
 
-  /// How many records of each table are in the archive, at least: what the last run found there, less what
-  /// was to be purged from it since, and what was archived since and noted. Tables with none may be left out.
-  [[nodiscard]] std::map<std::string, std::int64_t> archived_at_least(const std::string& policy,
-                                                                      const std::string& dataset) const;
+  /// What is known of the records in a dataset's archive: how many the last run found there, less what was to
+  /// be purged since, and what arrived since. Tables of which nothing was noted are left out.
+  [[nodiscard]] ArchivedCounts archived_counts(const std::string& policy, const std::string& dataset) const;
   /// Notes it for the tables given, all or none, durably; of others what was noted stays.
-  void note_archived(const std::string& policy, const std::string& dataset,
-                     const std::map<std::string, std::int64_t>& records);
+  void note_archived(const std::string& policy, const std::string& dataset, const ArchivedCounts& counts);
 
   /// Erasures still to be done, by dataset, with the reason.
   void set_erasure_pending(const std::string& dataset, const std::string& because);
