@@ -3,6 +3,7 @@
 #include "cli/common_options.hpp"
 #include "oubli/run/stop_orders.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -71,6 +72,19 @@ ExitCode run_unrestrict(SubjectOptions options, Shell& shell) {
   return report_ended(end_for_subject(project, StopKind::restriction, options, shell.now), shell);
 }
 
+// The wish stands all the same: until somebody decides what to do about it, the records stay.
+void warn_of_unaccepted(const std::string& wish, const Project& project, Shell& shell) {
+  for (const auto& policy : project.policies) {
+    if (policy.directives.empty() || std::ranges::count(policy.directives, wish) > 0) continue;
+    Diagnostic warning;
+    warning.severity = Severity::warning;
+    warning.code = "directive-not-accepted";
+    warning.message = "policy " + policy.id + " doesn't accept directives to " + wish + "; it is recorded, and stops what is due";
+    warning.hint = "see directives_after_death in the policy; --withdrawn ends the directive";
+    write_diagnostic(shell.err, warning, style_of(shell));
+  }
+}
+
 ExitCode run_deceased(SubjectOptions options, Shell& shell) {
   const int orders = static_cast<int>(!options.wish.empty()) + static_cast<int>(options.handed_over) +
                      static_cast<int>(options.withdrawn);
@@ -81,6 +95,7 @@ ExitCode run_deceased(SubjectOptions options, Shell& shell) {
   read_subject(options, shell);
   if (!options.wish.empty()) {
     options.ground = options.wish;
+    warn_of_unaccepted(options.wish, project, shell);
     return report_added(project, add_for_subject(project, StopKind::directive, options, shell.now), shell);
   }
   if (options.handed_over) options.ground = "communicate";

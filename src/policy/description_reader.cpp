@@ -8,9 +8,8 @@ namespace {
 enum class Request { access, portability };
 constexpr Word<Request> k_requests[] = {{"access", Request::access}, {"portability", Request::portability}};
 
-enum class Directive { erase, keep, communicate };
-constexpr Word<Directive> k_directives[] = {
-    {"erase", Directive::erase}, {"keep", Directive::keep}, {"communicate", Directive::communicate}};
+enum class Wish { erase, keep, communicate };
+constexpr Word<Wish> k_wishes[] = {{"erase", Wish::erase}, {"keep", Wish::keep}, {"communicate", Wish::communicate}};
 
 void read_titles(const Field& field) {
   for (const auto& item : field.one_or_more()) static_cast<void>(item.title());
@@ -81,7 +80,9 @@ void read_requests(const Field& field, PolicyScope& scope) {
 void read_directives(const Field& field, PolicyScope& scope) {
   if (!field) return;
   Fields block = field.fields();
-  read_words(block.required("accept"), k_directives);
+  const Field accepted = block.required("accept");
+  read_words(accepted, k_wishes);
+  scope.policy.directives = accepted.texts();
   read_notes(block, scope);
 }
 

@@ -35,7 +35,7 @@ std::optional<Refusal> share_refusal(const TableTally& tally, double max_share, 
                    k_hint_share};
   }
   if (changes == rows && side == Side::live) {
-    return Refusal{"small-table", fmt::format("all {} records {}", rows, fate(tally)), k_hint_share};
+    return Refusal{"small-table", fmt::format("{} {}", rows == 1 ? "the only record" : fmt::format("all {} records", rows), fate(tally)), k_hint_share};
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 #include "run/report_lines.hpp"
 
 #include "model/ascii.hpp"
+#include "report/text.hpp"
 #include "run/archive_target.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,8 @@
 namespace oubli {
 
 namespace {
+
+using report::counted;
 
 PolicyLine policy_line(const Policy& policy, Day as_of) {
   PolicyLine line;
@@ -76,14 +79,15 @@ void add_findings(RunReport& report, const TableLine& line, const std::string& n
   for (const auto& purpose : line.purposes) {
     if (purpose.tally.no_period > 0) {
       report.diagnostics.push_back(finding("no-period",
-                                           fmt::format("{}: {} records are kept under {}, which has no period", name,
-                                                       purpose.tally.no_period, purpose.purpose),
+                                           fmt::format("{}: kept under {}, which has no period: {}", name, purpose.purpose,
+                                                       counted(purpose.tally.no_period, "record")),
                                            "decide the period and write it in the policy"));
     }
     if (purpose.tally.newer_than_inactive > 0) {
       report.diagnostics.push_back(finding("inactive-purpose",
-                                           fmt::format("{}: {} records are newer than the end of {}, which is inactive",
-                                                       name, purpose.tally.newer_than_inactive, purpose.purpose),
+                                           fmt::format("{}: newer than the end of {}, which is inactive: {}", name,
+                                                       purpose.purpose,
+                                                       counted(purpose.tally.newer_than_inactive, "record")),
                                            "find out who still collects them, or put the purpose back in force"));
     }
   }
@@ -134,7 +138,7 @@ std::vector<std::string> unneeded_categories(const PlannedTable& planned) {
   for (std::size_t i = 0; i < planned.tally.ended.size(); ++i) {
     const auto records = planned.tally.ended[i];
     if (records == 0 || !has_columns_of(config, rules.categories[i])) continue;
-    unneeded.push_back(fmt::format("{} of {} records", rules.categories[i], records));
+    unneeded.push_back(fmt::format("{} of {}", rules.categories[i], counted(records, "record")));
   }
   return unneeded;
 }

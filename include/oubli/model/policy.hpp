@@ -211,6 +211,9 @@ struct Policy {
   std::vector<Purpose> purposes;  ///< in the file's order, which never matters for a decision
   std::vector<Assumption> assumptions;
   std::vector<UsedReference> references;  ///< each once
+  /// Wishes of directives after death that the controller accepts: "erase", "keep", "communicate". Empty: the
+  /// policy doesn't say.
+  std::vector<std::string> directives;
   std::filesystem::path file;
   std::string text;    ///< the file's bytes
   std::string digest;  ///< "sha256:<hex>" of `text`
