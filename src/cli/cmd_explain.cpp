@@ -16,17 +16,6 @@ struct ExplainOptions : CommonOptions {
   std::string as_of;
 };
 
-std::vector<std::string> key_parts(const std::string& key) {
-  std::vector<std::string> parts;
-  std::size_t begin = 0;
-  for (auto comma = key.find(','); comma != std::string::npos; comma = key.find(',', begin)) {
-    parts.push_back(key.substr(begin, comma - begin));
-    begin = comma + 1;
-  }
-  parts.push_back(key.substr(begin));
-  return parts;
-}
-
 ExplainRequest request_of(const ExplainOptions& options, Shell& shell) {
   ExplainRequest request;
   request.table = options.table;

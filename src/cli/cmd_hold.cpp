@@ -73,14 +73,6 @@ ExitCode run_lift(const OneOptions& options, Shell& shell) {
   return ExitCode::done;
 }
 
-void add_author(CLI::App& command, std::string& by, std::string& reason) {
-  command.add_option("--by", by, "Who orders it; kept in the ledger")->type_name("NAME")->check(is_one_line)->required();
-  command.add_option("--reason", reason, "Why; shown by `hold show` alone")
-      ->type_name("TEXT")
-      ->check(is_one_line)
-      ->required();
-}
-
 void register_add(CLI::App& hold, Shell& shell, ExitCode& exit_code) {
   auto options = std::make_shared<AddOptions>();
   auto* command = hold.add_subcommand("add", "Add a hold; in force when the command returns");
@@ -94,7 +86,7 @@ void register_add(CLI::App& hold, Shell& shell, ExitCode& exit_code) {
       ->type_name("ID")
       ->check(is_one_line)
       ->required();
-  add_author(*command, options->by, options->reason);
+  add_author(*command, options->by, options->reason, "Why; shown by `hold show` alone");
   command->add_option("--from", options->from_text, "First day in force; default today")->type_name("DAY")->check(is_day);
   command->add_option("--until", options->until_text, "Last day in force; default until lifted")
       ->type_name("DAY")
@@ -137,7 +129,7 @@ void register_lift(CLI::App& hold, Shell& shell, ExitCode& exit_code) {
   auto options = std::make_shared<OneOptions>();
   auto* command = add_one(hold, "lift", "Lift one hold; the next run resumes what it stopped", *options);
   command->footer("Example:\n  oubli hold lift 3 --by 'A. Martin' --reason 'settled'");
-  add_author(*command, options->by, options->reason);
+  add_author(*command, options->by, options->reason, "Why; shown by `hold show` alone");
   command->callback([options, &shell, &exit_code] { exit_code = run_lift(*options, shell); });
 }
 

@@ -73,6 +73,7 @@ void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_format(show, *options);
   show.add_option("--run", options->run, "Those of one run alone")->type_name("ID");
   show.add_option("--last", options->most, "The last N alone")->type_name("N")->check(is_whole_number);
+  show.add_flag("--reasons", options->with_reasons, "With the reasons that were given; free text, which may name a person");
   show.callback([options, &shell] { run_show(*options, shell); });
 
   auto& verify = add_part(*command, "verify", "Compute the chain again; exit with 1 when it was changed", *options);

@@ -12,7 +12,7 @@ std::span<const Command> commands() {
       Command{"enforce", register_enforce},   Command{"explain", register_explain},
       Command{"ledger", register_ledger},     Command{"hold", register_hold},
       Command{"subject", register_subject},   Command{"audit", register_audit},
-      Command{"forecast", register_forecast},
+      Command{"forecast", register_forecast}, Command{"archive", register_archive},
   };
   return k_commands;
 }

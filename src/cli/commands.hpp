@@ -27,6 +27,7 @@ void register_diff(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_approve(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_explain(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_archive(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_audit(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_forecast(CLI::App& app, Shell& shell, ExitCode& exit_code);

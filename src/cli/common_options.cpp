@@ -76,6 +76,22 @@ std::string is_one_line(const std::string& text) {
   return is_blank || std::ranges::any_of(text, is_control) ? "write it on one line" : "";
 }
 
+void add_author(CLI::App& command, std::string& by, std::string& reason, const std::string& what_becomes_of_reason) {
+  command.add_option("--by", by, "Who orders it; kept in the ledger")->type_name("NAME")->check(is_one_line)->required();
+  command.add_option("--reason", reason, what_becomes_of_reason)->type_name("TEXT")->check(is_one_line)->required();
+}
+
+std::vector<std::string> key_parts(const std::string& key) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (auto comma = key.find(','); comma != std::string::npos; comma = key.find(',', begin)) {
+    parts.push_back(key.substr(begin, comma - begin));
+    begin = comma + 1;
+  }
+  parts.push_back(key.substr(begin));
+  return parts;
+}
+
 std::string typed_value(const std::string& argument, Shell& shell) {
   if (argument != "-") return argument;
   std::string line;

@@ -36,14 +36,17 @@ void add_threads(CLI::App& command, std::optional<unsigned>& threads);
 enum class WithPurpose { no, yes };
 void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
 
-/// `--threads`
-void add_threads(CLI::App& command, std::optional<unsigned>& threads);
-
 /// A check for options that take a whole number from 1.
 [[nodiscard]] std::string is_whole_number(const std::string& text);
 
 /// A check for a name or a reason that a person can read in a list or the ledger.
 [[nodiscard]] std::string is_one_line(const std::string& text);
+
+/// `--by`, `--reason`: who orders something, and why; both are required.
+void add_author(CLI::App& command, std::string& by, std::string& reason, const std::string& what_becomes_of_reason);
+
+/// The values of a key as they are typed, separated by commas.
+[[nodiscard]] std::vector<std::string> key_parts(const std::string& key);
 
 /// A value that may be personal: `-` is read from stdin, so that it stays out of the shell's history and `ps`.
 [[nodiscard]] std::string typed_value(const std::string& argument, Shell& shell);

@@ -29,7 +29,12 @@ Json number_or_null(const std::optional<Number>& number) {
 void write_ledger_json(std::ostream& out, const LedgerReport& report) {
   Json document = report::json_document("oubli.ledger/1");
   document["head"] = report.head;
-  document["entries"] = report::list_of(report.entries, entry_json);
+  document["entries"] = report::list_of(report.entries, [&](const LedgerEntry& entry) {
+    Json json = entry_json(entry);
+    const auto reason = report.reasons.find(entry.number);
+    if (reason != report.reasons.end()) json["reason"] = reason->second;
+    return json;
+  });
   report::write_json(out, document);
 }
 

@@ -22,7 +22,8 @@ std::string words_of(const Body& body) {
   std::vector<std::string> words;
   for (const auto& [name, value] : body.items()) {
     const bool says_nothing = value.empty() || value == 0 || value == "";
-    const bool is_digest = name == "rules" || name == "config" || name == "policies" || name == "texts";
+    const bool is_digest = name == "rules" || name == "config" || name == "policies" || name == "texts" ||
+                           name == "reason";
     if (!says_nothing && !is_digest) words.push_back(name + " " + text_of(value));
   }
   return fmt::format("{}", fmt::join(words, ", "));
@@ -59,6 +60,8 @@ void write_ledger_text(std::ostream& out, const LedgerReport& report, const Styl
     out << paint.bold(report::printable(fmt::format("{} {} {}{}", entry.number, entry.written_at, entry.kind, run)))
         << '\n'
         << report::wrapped(entry_words(entry), style.columns, 2, 4);
+    const auto reason = report.reasons.find(entry.number);
+    if (reason != report.reasons.end()) out << report::wrapped("reason: " + reason->second, style.columns, 2, 4);
   }
   out << "\nhead " << report.head << '\n';
 }

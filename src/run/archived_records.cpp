@@ -83,6 +83,24 @@ void ArchivedRecords::before_archiving(const DatasetPlan& live) {
   note(known);
 }
 
+// How many come along isn't known yet: until it is, none of them need be there.
+void ArchivedRecords::before_restore(const DatasetPlan& archive, const std::string& root) {
+  auto known = counts();
+  for (const auto& table : archive.tables) {
+    if (table.table->root == root) known[table.name()].at_least = 0;
+  }
+  note(known);
+}
+
+void ArchivedRecords::after_restore(const DatasetPlan& archive, const std::map<std::string, std::int64_t>& restored) {
+  auto known = counts();
+  for (const auto& table : archive.tables) {
+    const auto gone = restored.find(table.name());
+    if (!table.failure) known[table.name()].at_least = table.tally.rows - (gone == restored.end() ? 0 : gone->second);
+  }
+  note(known);
+}
+
 void ArchivedRecords::after_archiving(const RunReport& report) {
   auto known = counts();
   for (const auto& line : report.tables) {

@@ -33,6 +33,10 @@ class ArchivedRecords {
   void before_purge(const DatasetPlan& archive);
   /// What is planned may arrive from now on.
   void before_archiving(const DatasetPlan& live);
+  /// Records of a root table go back to the source from now on, with what came with them…
+  void before_restore(const DatasetPlan& archive, const std::string& root);
+  /// …and have gone: so many of each table.
+  void after_restore(const DatasetPlan& archive, const std::map<std::string, std::int64_t>& restored);
   /// What the run archived is there to stay.
   void after_archiving(const RunReport& report);
   /// What arrived in these tables has been minimised.

@@ -2,23 +2,15 @@
 
 #include "run/archive_target.hpp"
 #include "run/dataset_memory.hpp"
+#include "run/run_id.hpp"
 #include "run/step_gate.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace oubli {
 
 namespace {
-
-std::string new_run_id(EnforceRun::TimePoint now) {
-  auto time = utc_text(now);
-  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-  return fmt::format("{}-{:08x}", time, std::random_device{}());
-}
 
 // A policy that no selected dataset is under keeps nobody waiting.
 std::map<std::string, RunDays> selected_days(const Project& project, const EnforceRequest& request,

@@ -21,7 +21,9 @@ State open_state(const Project& project) {
 LedgerReport ledger(const Project& project, const LedgerSelection& selection) {
   LedgerReport report;
   report.state = project.config.state;
-  report.entries = open_state(project).ledger();
+  const auto state = open_state(project);
+  report.entries = state.ledger();
+  if (selection.with_reasons) report.reasons = state.reasons();
   if (!report.entries.empty()) report.head = report.entries.back().hash;
   if (!selection.run.empty()) {
     std::erase_if(report.entries, [&](const LedgerEntry& entry) { return entry.run != selection.run; });

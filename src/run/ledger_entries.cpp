@@ -51,6 +51,14 @@ std::string table_result(const TableLine& line) {
   return line.applied && line.applied->remaining > 0 ? "incomplete" : "complete";
 }
 
+Json order_body(const ArchiveOrder& order) {
+  return {{"dataset", order.dataset},
+          {"table", order.table},
+          {"policy", order.policy},
+          {"by", order.by},
+          {"version", OUBLI_VERSION}};
+}
+
 Json searched(const ResidueSearch& search) {
   return {{"values", search.searched}, {"found", search.found}, {"in_other_records", search.in_other_records}};
 }
@@ -87,6 +95,21 @@ LedgerDraft lifted_entry(const Stop& stop, const StopLifting& lifting) {
                      {"by", lifting.by},
                      {"version", OUBLI_VERSION}};
   return {"lifted", {}, canonical(body), lifting.lifted_at};
+}
+
+LedgerDraft shown_entry(const ArchiveOrder& order, std::int64_t records, std::span<const unsigned char> key,
+                        std::chrono::system_clock::time_point now) {
+  auto body = order_body(order);
+  body["records"] = records;
+  body["reason"] = keyed_text(hmac_sha256(key, order.reason));
+  return {"shown", {}, canonical(body), utc_text(now)};
+}
+
+LedgerDraft restoring_entry(const ArchiveOrder& order, const std::string& run, std::span<const unsigned char> key,
+                            std::chrono::system_clock::time_point now) {
+  auto body = order_body(order);
+  body["reason"] = keyed_text(hmac_sha256(key, order.reason));
+  return {"restoring", run, canonical(body), utc_text(now)};
 }
 
 LedgerWriter::LedgerWriter(State& state, std::string run, std::chrono::system_clock::time_point now)
@@ -146,6 +169,14 @@ void LedgerWriter::finished(const RunReport& report) {
 
 void LedgerWriter::refused(const Diagnostic& diagnostic) {
   append("refused", canonical({{"message", diagnostic.message}, {"version", OUBLI_VERSION}}));
+}
+
+void LedgerWriter::restored(const ArchiveOrder& order, const std::map<std::string, std::int64_t>& records,
+                            const std::string& erasure_pending) {
+  auto body = order_body(order);
+  body["restored"] = records;
+  body["erasure"] = erasure_pending.empty() ? "done" : "pending";
+  append("restored", canonical(body));
 }
 
 void LedgerWriter::approved(const Approval& approval) {

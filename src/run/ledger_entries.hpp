@@ -7,6 +7,7 @@
 #include "oubli/state/state.hpp"
 
 #include <chrono>
+#include <map>
 #include <span>
 #include <string>
 
@@ -20,6 +21,23 @@ namespace oubli {
 [[nodiscard]] LedgerDraft stopped_entry(const Stop& stop, std::span<const unsigned char> key);
 [[nodiscard]] LedgerDraft lifted_entry(const Stop& stop, const StopLifting& lifting);
 
+/// What an order about archived records says of itself: who, on what. Its reason is kept beside the chain, which has
+/// its digest.
+struct ArchiveOrder {
+  std::string dataset;
+  std::string table;
+  std::string policy;
+  std::string by;
+  std::string reason;
+};
+/// `records`: how many were shown.
+[[nodiscard]] LedgerDraft shown_entry(const ArchiveOrder& order, std::int64_t records, std::span<const unsigned char> key,
+                                      std::chrono::system_clock::time_point now);
+/// Before anything is put back.
+[[nodiscard]] LedgerDraft restoring_entry(const ArchiveOrder& order, const std::string& run,
+                                          std::span<const unsigned char> key,
+                                          std::chrono::system_clock::time_point now);
+
 /// A run's entries, one after the other, in one ledger.
 class LedgerWriter {
  public:
@@ -30,6 +48,9 @@ class LedgerWriter {
   void failed(const std::string& name, const Diagnostic& diagnostic);
   void finished(const RunReport& report);
   void refused(const Diagnostic& diagnostic);
+  /// `erasure_pending`: of the archive; empty where it is done.
+  void restored(const ArchiveOrder& order, const std::map<std::string, std::int64_t>& records,
+                const std::string& erasure_pending);
   void approved(const Approval& approval);
 
   /// The hash of the last entry written.

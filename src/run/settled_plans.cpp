@@ -10,6 +10,7 @@ namespace {
 /// Says whether there was anything to settle.
 bool settle_groups(EnforceRun& run, DatasetPlan& plan, const PlanRequest& request) {
   bool settled = false;
+  plan.source->settle_restored();
   for (const auto& group : table_groups(*plan.rules)) {
     const auto groups = group_plan(plan, group, *plan.families, request.taking_part);
     if (groups.tables.empty()) continue;

@@ -70,6 +70,21 @@ LedgerEntry append_entry(SQLite::Database& database, LedgerEntry entry) {
   return entry;
 }
 
+void put_reason(SQLite::Database& database, std::int64_t entry, const std::string& reason) {
+  SQLite::Statement insert(database, "INSERT INTO ledger_reason VALUES (?, ?)");
+  insert.bind(1, entry);
+  insert.bind(2, reason);
+  insert.exec();
+}
+
+std::map<std::int64_t, std::string> read_reasons(SQLite::Database& database) {
+  std::map<std::int64_t, std::string> reasons;
+  if (!database.tableExists("ledger_reason")) return reasons;
+  SQLite::Statement select(database, "SELECT entry, reason FROM ledger_reason");
+  while (select.executeStep()) reasons[select.getColumn(0).getInt64()] = select.getColumn(1).getString();
+  return reasons;
+}
+
 std::vector<LedgerEntry> read_ledger(SQLite::Database& database) {
   SQLite::Statement select(database, std::string(k_columns) + "ORDER BY number");
   std::vector<LedgerEntry> entries;

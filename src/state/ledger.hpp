@@ -7,6 +7,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,11 @@ inline constexpr std::size_t k_hash_length = 64;
 LedgerEntry append_entry(SQLite::Database& database, LedgerEntry entry);
 /// The same within the caller's transaction.
 LedgerEntry append_within(SQLite::Database& database, LedgerEntry entry);
+
+/// What somebody gave as the reason of an entry; beside the chain.
+void put_reason(SQLite::Database& database, std::int64_t entry, const std::string& reason);
+/// By the entry's number; none where the state's format is older.
+[[nodiscard]] std::map<std::int64_t, std::string> read_reasons(SQLite::Database& database);
 
 [[nodiscard]] std::vector<LedgerEntry> read_ledger(SQLite::Database& database);
 [[nodiscard]] std::optional<LedgerEntry> read_last_entry(SQLite::Database& database, const std::string& kind);

@@ -65,8 +65,13 @@ CREATE TABLE archived (
   at_least INTEGER NOT NULL, arrivals INTEGER NOT NULL, PRIMARY KEY (policy, dataset, table_name)) STRICT, WITHOUT ROWID;
 )";
 
+// Free text may name a person and a ledger can't be corrected: it stands beside the chain, which has its digest.
+constexpr const char* k_reasons = R"(
+CREATE TABLE ledger_reason (entry INTEGER PRIMARY KEY REFERENCES ledger, reason TEXT NOT NULL) STRICT;
+)";
+
 // What each format added to the one before, from the second on.
-constexpr std::array k_additions{k_stops, k_memory};
+constexpr std::array k_additions{k_stops, k_memory, k_reasons};
 constexpr int k_format = 1 + static_cast<int>(k_additions.size());
 
 void insert_identity(SQLite::Database& database, const std::string& id) {

@@ -189,6 +189,20 @@ LedgerEntry State::append(const std::string& kind, const std::string& run, const
   });
 }
 
+LedgerEntry State::append_with_reason(const LedgerDraft& entry, const std::string& reason) {
+  return guarded(m_storage->file, "written", [&] {
+    SQLite::Transaction transaction(m_storage->database, SQLite::TransactionBehavior::IMMEDIATE);
+    auto appended = state::append_within(m_storage->database, drafted(entry));
+    state::put_reason(m_storage->database, appended.number, reason);
+    transaction.commit();
+    return appended;
+  });
+}
+
+std::map<std::int64_t, std::string> State::reasons() const {
+  return guarded(m_storage->file, "read", [&] { return state::read_reasons(m_storage->database); });
+}
+
 std::vector<LedgerEntry> State::ledger() const {
   return guarded(m_storage->file, "read", [&] { return state::read_ledger(m_storage->database); });
 }

@@ -59,7 +59,8 @@ class Collector : public RecordSink {
                          {seen.as_parent.begin(), seen.as_parent.end()},
                          {seen.as_child.begin(), seen.as_child.end()},
                          text_of(seen.subject),
-                         texts(seen.more)});
+                         texts(seen.more),
+                         std::string(seen.file)});
   }
 
  private:
@@ -170,6 +171,22 @@ std::vector<SeenRecord> Crm::records(const TablePass& pass) {
   Collector collector(records);
   m_source->for_each(pass, collector);
   return records;
+}
+
+Restored Crm::restore(const std::string& table, const std::string& key) {
+  class Anything : public GoingRecords {
+   public:
+    [[nodiscard]] bool goes(const RuledTable&, const JudgedRecord&) const override { return true; }
+    [[nodiscard]] bool is_rewritten(const RuledTable&, const JudgedRecord&) const override { return false; }
+  };
+  open_archive("restore", m_matchers.front().days().as_of);
+  auto chosen = pass(table);
+  chosen.only = RecordChoice{{key}, {}};
+  const auto found = records(chosen);
+  open("restore");
+  m_source->settle_restored();
+  const auto place = found.empty() ? ArchivedPlace{chosen.table, 99} : ArchivedPlace{chosen.table, found[0].row, found[0].file};
+  return m_source->restore(place, Anything());
 }
 
 GroupPlan Crm::group(std::int64_t expected, const GoingRecords* going) const {

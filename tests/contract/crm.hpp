@@ -20,6 +20,7 @@ struct SeenRecord {
   std::vector<RecordKey> as_child;
   std::string subject;  ///< its text; "?" where nobody can tell, "-" where it names nobody
   std::vector<std::string> more;
+  std::string file = {};
   friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
 };
 
@@ -40,6 +41,8 @@ class Crm {
   void open_archive(const std::string& run, Day as_of);
   /// What was opened is closed.
   void change_rules(Then then);
+  /// Opens the archive to find the record with this key there, then the dataset, and puts it back.
+  Restored restore(const std::string& table, const std::string& key);
   [[nodiscard]] Harness& harness() { return *m_harness; }
   [[nodiscard]] DataSource& source() { return *m_source; }
   [[nodiscard]] TablePass pass(const std::string& table) const;

@@ -5,7 +5,7 @@ Usage: no_personal_value.py PROGRAM
 
 Plants a value of its own in every column of a database and of CSV files, odd ones included: where
 a date should be, in a key, in a malformed line, in a file that can't be read to its end. Then runs
-every command but those that were asked for keys (`scan --records`, `explain`), and looks for them.
+every command but those that were asked for keys (`scan --records`, `explain`, `archive show`), and looks for them.
 """
 
 import itertools
@@ -82,6 +82,10 @@ COMMANDS = [
     "rules", "rules --format sql", "rules --format json",
     "scan", "scan --format json", "scan --as-of 2030-01-01", "scan --table base.people", "scan --table nowhere",
     "enforce --as-of 2026-06-01", "enforce --format json", "scan",
+    "archive list", "archive verify", "archive list --format json", "archive verify --format json",
+    "archive restore base.people --row 99 --by Tester --reason test", "archive restore base.notes --row 1 --by Tester --reason test",
+    "archive restore base.people --row 1 --by Tester --reason test", "archive restore files.visits --row 1 --by Tester --reason test",
+    "ledger show", "enforce --as-of 2026-06-01",
     "diff", "diff --format json", "diff stricter.yaml", "", "status --format json",
     "audit --roots .", "audit --by-age", "audit --format json", "audit --format sarif --as-of 2030-01-01",
     "forecast", "forecast --format json --until 2040-01-01",

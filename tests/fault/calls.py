@@ -49,17 +49,24 @@ def fast_folder():
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
+ENFORCE = ("enforce", "--as-of", AS_OF)
+
+
+def run(program, folder, words, *before):
+    """Runs a command in a world; `before` is what the program is run by."""
+    return subprocess.run([*before, program, *words], cwd=folder, timeout=120, env=golden.environment(program, folder),
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
+
 def enforce(program, folder, *before, options=()):
-    """Enforces in a world; `before` is what the program is run by."""
-    return subprocess.run([*before, program, "enforce", "--as-of", AS_OF, *options], cwd=folder, timeout=120,
-                          env=golden.environment(program, folder), stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return run(program, folder, [*ENFORCE, *options], *before)
 
 
-def record(program, folder):
+def record(program, folder, words=ENFORCE):
     """The calls of an undisturbed run, in order, with all they write."""
     log = folder.with_name(folder.name + ".strace")
     traced = ["strace", "-f", "-y", "-xx", "-s", "100000000", "-e", "trace=" + ",".join(FOLLOWED), "-o", str(log)]
-    result = enforce(program, folder, *traced)
+    result = run(program, folder, words, *traced)
     if result.returncode != 0:
         raise RuntimeError(f"the undisturbed run ended with {result.returncode}: {result.stderr.decode()}")
     calls = list(read_calls(log.read_text(encoding="ascii").splitlines()))
@@ -104,17 +111,17 @@ def is_report(call):
     return call.name == "write" and call.arguments[0] in (1, 2)
 
 
-def inject(program, folder, point, fault):
-    """Enforces with one call failing; `fault` is an error's name, or `kill`: the call is never made."""
-    return tampered(program, folder, point, "signal=KILL" if fault == "kill" else f"error={fault}")
+def inject(program, folder, point, fault, words=ENFORCE):
+    """Runs with one call failing; `fault` is an error's name, or `kill`: the call is never made."""
+    return tampered(program, folder, point, "signal=KILL" if fault == "kill" else f"error={fault}", words)
 
 
 def signal(program, folder, point, name, *options):
     """Enforces, and sends a signal with the call; with a `+` after the point with every later one of its name, too."""
-    return tampered(program, folder, point, f"signal={name}", options)
+    return tampered(program, folder, point, f"signal={name}", [*ENFORCE, *options])
 
 
-def tampered(program, folder, point, what, options=()):
+def tampered(program, folder, point, what, words):
     name, number = point.split(":")
-    return enforce(program, folder, "strace", "-f", "-o", "/dev/null", "-e", f"trace={name}", "-e",
-                   f"inject={name}:{what}:when={number}", options=options)
+    return run(program, folder, words, "strace", "-f", "-o", "/dev/null", "-e", f"trace={name}", "-e",
+               f"inject={name}:{what}:when={number}")

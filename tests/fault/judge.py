@@ -15,16 +15,22 @@ import golden  # noqa: E402
 RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}(-\d+)?")
 # Empty files that only carry locks, which a run makes where it needs them, and what SQLite shares memory by.
 WITHOUT_CONTENT = {"state/state.db.stops", "state/state.db.lock", "live/data.db-shm"}
-# Of the bookkeeping of CSV archives, what differs from run to run.
+# A journal cut off before it was flushed undoes nothing, and stays until somebody writes to its database: the run after a
+# restore that never came to pass has no need to.
+JOURNAL = "-journal"
+# Of the bookkeeping of CSV archives, what differs from run to run; and what does where a record came back in between.
 OF_THE_RUN = {"run", "replacement"}
+OF_ITS_PLACE = {"row"}
 
 
 def contents(world, folder):
     """Everything that must be as after an undisturbed run, and nothing that may differ."""
     what = {"files": file_names(folder)}
+    if world.restores():
+        what["files"] = [name for name in what["files"] if not name.endswith(JOURNAL)]
     if world.source == "csv":
         what["live"] = {path.name: path.read_bytes() for path in (folder / "live").glob("*.csv")}
-        what["archive"] = {table.name: archived_lines(table) for table in (folder / "archive").glob("*/*")}
+        what["archive"] = {table.name: archived_lines(world, table) for table in (folder / "archive").glob("*/*")}
     else:
         what["live"] = rows_of(folder / "live" / "data.db")
         what["archive"] = {file.name: rows_of(file) for file in (folder / "archive").glob("*/*.db")}
@@ -58,15 +64,16 @@ def archived_rows(database, tables):
         "LEFT JOIN oubli_records r ON r.source_table = ? AND r.archived_rowid = a.rowid", [name]))) for name in tables}
 
 
-def archived_lines(folder):
+def archived_lines(world, folder):
     """The records of one table's archive, each with its bookkeeping."""
     pairs = []
+    left_out = OF_THE_RUN | (OF_ITS_PLACE if world.restores() else set())
     for file in sorted(folder.glob("*.csv")):
         if file.name.endswith(".meta.csv"):
             continue
         records = file.read_bytes().split(b"\r\n")[1:]
         meta = file.with_name(file.name[:-len(".csv")] + ".meta.csv")
-        notes = [tuple(value for name, value in note.items() if name not in OF_THE_RUN)
+        notes = [tuple(value for name, value in note.items() if name not in left_out)
                  for note in csv.DictReader(io.StringIO(meta.read_text(encoding="utf-8")))] if meta.exists() else []
         pairs += zip([record for record in records if record], notes + ["no bookkeeping"] * len(records))
     return sorted(map(repr, pairs))

@@ -28,6 +28,9 @@ sqlite-removed-before    | src/source/sqlite/step.cpp         | s/return !is_any
 sqlite-rewrite-rejudging | src/source/sqlite/rewriting.cpp    | s/ \|\| !m_going\.is_rewritten\(\*m_plan\.pass\.table, \*record\)// | contract_source unit_source_sqlite
 sqlite-rewrite-compared  | src/source/sqlite/rewriting.cpp    | s/if \(row == nullptr \|\| !is_as_it_should\(before, \*row, fields\)\) throw failure\(\);// | unit_source_sqlite
 sqlite-nofollow          | src/source/sqlite/connection.cpp   | s/status\.type\(\) == fs::file_type::symlink/false/; s/ \| SQLite::OPEN_NOFOLLOW// | unit_source_sqlite
+sqlite-restore-noted     | src/source/sqlite/restore.cpp      | s/    note_on_their_way\(m_archive, records\);\n// | fault:kill:rowid/restore/delete
+sqlite-restore-compared  | src/source/sqlite/returning_table.cpp | s/if \(!is_as_copied\(record\)\)/if (false)/ | e2e:archive/restore_refused
+csv-restore-noted        | src/source/csv/restore.cpp         | s/      note_on_their_way\(folder_of\(name\), pair\.names, pair\.noted\);\n// | fault:kill:csv/restore
 csv-flush-file           | src/source/csv/replacement.cpp     | s/(take_over_attributes\(status_of\(m_original, m_file\.name\)\);)\n  flush_file[^;]*;/$1/ | fault:power:csv
 csv-flush-folder         | src/source/csv/replacement.cpp     | s/m_in_place = true;\n  m_folder\.flush\(\);/m_in_place = true;/ | fault:power:csv
 csv-flush-archive-file   | src/source/csv/file_writer.cpp     | s/  flush_file\(m_file, m_name\);\n// | fault:power:csv/archive

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Disturbs runs of `oubli enforce` at every point and looks at what the next, plain run makes of it.
+"""Disturbs runs of `oubli enforce`, or in the worlds called `restore` of `oubli archive restore`, at every point and looks
+at what the next, plain run of `oubli enforce` makes of it.
 
 Usage: run.py PROGRAM [--only kill|error|power …] [--worlds PREFIX …] [--points N | --all] [--jobs N]
        run.py PROGRAM --replay 'WORLD POINT DISTURBANCE' [--keep FOLDER]
@@ -59,7 +60,10 @@ class Bench:
         self.world.build(program, self.start)
         self.before = copy(self.start, self.undisturbed)
         before = power.photo(self.undisturbed)
-        made = calls.record(program, self.undisturbed)
+        made = calls.record(program, self.undisturbed, self.world.command())
+        self.done = judge.live_ids(self.world, self.undisturbed)
+        if self.world.restores():
+            calls.enforce(program, self.undisturbed)
         found = judge.faults(program, self.world, self.undisturbed, None)
         if found:
             raise RuntimeError(f"{name}: even undisturbed: {'; '.join(found)}")
@@ -106,7 +110,7 @@ class Bench:
             self.recording.write_image(disk, disk.image(case.disturbance.split(":")[1], str(case)), folder)
             return []
         copy(self.start, folder)
-        result = calls.inject(self.program, folder, case.point, case.disturbance)
+        result = calls.inject(self.program, folder, case.point, case.disturbance, self.world.command())
         return self.after_kill(result) if case.kind == "kill" else self.after_error(result, folder)
 
     def after_kill(self, result):
@@ -117,6 +121,8 @@ class Bench:
             return [f"the failing run died: exit code {result.returncode}"]
         if result.returncode != 0:
             return [] if b"oubli: error:" in result.stderr else ["the failing run says nothing"]
+        if self.world.restores():
+            return [] if judge.live_ids(self.world, folder) == self.done else ["ended with 0, but nothing came back"]
         found = judge.faults(self.program, self.world, folder, self.expected)
         return [f"a failing run ended with 0, but {fault}" for fault in found]
 

@@ -17,8 +17,8 @@ import golden  # noqa: E402
 
 SOURCES = ["rowid", "without_rowid", "keyless", "csv"]
 # "sorted" ones are archived and minimised there by the same run; those "from_archive" came there before and are
-# purged there.
-ACTIONS = ["archive", "purge", "minimise", "anonymise", "sorted", "from_archive", "mixed"]
+# purged there; "restore" puts one that came there before back, and the run after archives it once more.
+ACTIONS = ["archive", "purge", "minimise", "anonymise", "sorted", "from_archive", "restore", "mixed"]
 ACTIONS_TOGETHER = ["archive", "purge", "minimise", "anonymise"]
 JOURNALS = ["delete", "wal", "truncate", "persist"]
 
@@ -97,6 +97,7 @@ ADDRESSES = """addresses:
 
 PURPOSES = {
     "archive": "{to_archive: {}}",
+    "restore": "{to_archive: {}}",
     "purge": "{to_purge: {}}",
     "minimise": "{to_purge: {}, warranty: {}}",
     "anonymise": "{to_anonymise: {}}",
@@ -136,6 +137,19 @@ class World:
         run(program, folder, "approve", "--by", "Tester", "--yes", "--as-of", AS_OF)
         if self.action == "from_archive":
             run(program, folder, "enforce", "--as-of", ARCHIVED_ON)
+        if self.restores():
+            run(program, folder, "enforce", "--as-of", AS_OF)
+
+    def restores(self):
+        return self.action == "restore"
+
+    def command(self):
+        """What is disturbed."""
+        if not self.restores():
+            return ["enforce", "--as-of", AS_OF]
+        first = next(row for row in self.tables()["contacts"] if self.ended(row))
+        record = [str(first[0])] if self.source in ("rowid", "without_rowid") else ["--row", "1"]
+        return ["archive", "restore", "contacts", *record, "--by", "Tester", "--reason", "a test"]
 
     def tables(self):
         """Rows by table, in the order of the columns above."""
@@ -149,7 +163,7 @@ class World:
 
     def has_followers(self):
         """Rows can only follow a record that a key tells from the others."""
-        return self.action == "mixed" and self.source != "keyless"
+        return self.action in ("mixed", "restore") and self.source != "keyless"
 
     def ended(self, row):
         """True for a contact whose period has ended."""
@@ -172,7 +186,7 @@ class World:
             is_gone = self.ended(row) and row[1] not in ("minimise", "anonymise")
             if not is_gone:
                 live.append(row[0])
-            elif row[1] in ("archive", "sorted"):
+            elif row[1] in ("archive", "sorted", "restore"):
                 archived.append(row[0])
         return sorted(live), sorted(archived)
 

@@ -56,7 +56,7 @@ TEST_CASE("days that an older state remembers stay remembered", "[unit][state][S
   const auto file = folder / "state.db";
   State::open(file, State::Create::yes).remember({{"crm: a", digest(1), "known", "2020-01-01"_day}});
   SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
-      .exec("DROP TABLE archived; UPDATE oubli_state SET format = 2");
+      .exec("DROP TABLE ledger_reason; DROP TABLE archived; UPDATE oubli_state SET format = 2");
   const auto reading = State::open_for_reading(file);
   CHECK(reading->remembered_day("crm: a", digest(1)).has_value());
   CHECK(reading->archived_counts("crm", "crm").empty());

@@ -32,6 +32,18 @@ std::optional<std::int64_t> broken_after(const std::filesystem::path& file, cons
 
 }  // namespace
 
+TEST_CASE("a reason stands beside its entry, not in the chain", "[unit][ledger]") {
+  const TemporaryFolder folder;
+  State state = State::open(folder / "state.db", State::Create::yes);
+  state.append("approved", "", "{}", "2026-11-21T10:00:00Z");
+  const auto entry = state.append_with_reason({"shown", {}, "{}", "2026-11-21T10:00:01Z"}, "a claim");
+  CHECK(entry.number == 2);
+  CHECK(state.reasons() == std::map<std::int64_t, std::string>{{2, "a claim"}});
+  CHECK_FALSE(state.first_broken_entry().has_value());
+  SQLite::Database((folder / "state.db").string(), SQLite::OPEN_READWRITE).exec("DELETE FROM ledger_reason");
+  CHECK_FALSE(state.first_broken_entry().has_value());
+}
+
 TEST_CASE("an empty ledger is unbroken", "[unit][ledger]") {
   const TemporaryFolder folder;
   const State state = State::open(folder / "state.db", State::Create::yes);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -18,6 +19,8 @@ struct LedgerReport {
   std::filesystem::path state;
   std::vector<LedgerEntry> entries;
   std::string head;  ///< hash of the ledger's last entry, shown or not
+  /// What somebody gave as the reason, by the entry's number; only where it was asked for.
+  std::map<std::int64_t, std::string> reasons = {};
 };
 void write_ledger_text(std::ostream& out, const LedgerReport& report, const Style& style);
 void write_ledger_json(std::ostream& out, const LedgerReport& report);

@@ -14,6 +14,7 @@ namespace oubli {
 struct LedgerSelection {
   std::string run;                   ///< of this run alone; empty: of all
   std::optional<std::int64_t> last;  ///< so many of the end
+  bool with_reasons = false;         ///< free text, which may name a person
 };
 
 /// Throws Error (Cause::usage) when there is no state yet, or no entry of that run.

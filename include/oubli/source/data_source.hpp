@@ -136,6 +136,20 @@ class PlanOutdated : public std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "stops were added or lifted meanwhile"; }
 };
 
+/// An archived record, as a pass over the archive tells of it.
+struct ArchivedPlace {
+  const RuledTable* table = nullptr;
+  std::int64_t row = 0;
+  std::string file{};  ///< CSV: of the archive
+};
+
+/// What came back to the source.
+struct Restored {
+  std::map<std::string, std::int64_t> records{};  ///< by table
+  std::int64_t row = 0;  ///< of the record asked for, where it is now; 0 where a pass tells it by its order alone
+  std::string file{};    ///< CSV: of the source
+};
+
 /// Says what may be changed in this run. A source asks it of every record right before a change.
 class GoingRecords {
  public:
@@ -284,6 +298,17 @@ class DataSource {
 
   /// The next due records of the group, or null when none are left.
   [[nodiscard]] virtual std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) = 0;
+
+  /// Puts an archived record back, with those that came to the archive with it: first into the source, durably and
+  /// read back there type for type and byte for byte, then out of the archive. Cut off anywhere, each is in the
+  /// archive, in the source or in both, and `settle_restored` finishes. Throws Error (Cause::refused), having changed
+  /// nothing, where the source doesn't take one of them: a key that exists again, a parent that is missing, other
+  /// columns than then, copies that are still pending. `going` is asked for the step's guard alone.
+  /// REQUIRES: set_archive; nothing is left for `settle_restored`.
+  [[nodiscard]] virtual Restored restore(const ArchivedPlace& place, const GoingRecords& going) = 0;
+
+  /// Finishes what an interrupted `restore` began: a record that came back leaves the archive, any other stays there.
+  virtual void settle_restored() = 0;
 
   /// Starts to rewrite a table's records, those that `going` says. Both outlive what is returned.
   [[nodiscard]] virtual std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) = 0;

@@ -95,6 +95,10 @@ class State {
   /// Appends an entry, durably, and returns it with its number and hashes.
   LedgerEntry append(const std::string& kind, const std::string& run, const std::string& body,
                      const std::string& written_at);
+  /// The same with the reason somebody gave, which is kept beside the chain: both or neither.
+  LedgerEntry append_with_reason(const LedgerDraft& entry, const std::string& reason);
+  /// By the entry's number.
+  [[nodiscard]] std::map<std::int64_t, std::string> reasons() const;
   [[nodiscard]] std::vector<LedgerEntry> ledger() const;
   [[nodiscard]] std::optional<LedgerEntry> last_entry(const std::string& kind) const;
   /// The number at which the chain first differs from what was appended, one past the last entry

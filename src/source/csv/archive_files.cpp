@@ -21,6 +21,7 @@ constexpr std::string_view k_pending_suffix = ".pending";
 constexpr std::string_view k_temporary_suffix = ".tmp";
 constexpr std::string_view k_next_suffix = ".next";
 constexpr std::string_view k_rewriting_suffix = ".rewriting";
+constexpr std::string_view k_restoring_suffix = ".restoring";
 constexpr const char* k_marker = "oubli_archive";
 constexpr std::string_view k_marker_format = "oubli-archive/1\n";
 
@@ -30,7 +31,8 @@ std::string next_name(const std::string& name) { return name + std::string(k_nex
 
 ArchiveNames names_from_stem(const std::string& stem) {
   return {stem + std::string(k_records_suffix), stem + std::string(k_meta_suffix),
-          stem + std::string(k_meta_suffix) + std::string(k_pending_suffix), stem + std::string(k_rewriting_suffix)};
+          stem + std::string(k_meta_suffix) + std::string(k_pending_suffix), stem + std::string(k_rewriting_suffix),
+          stem + std::string(k_restoring_suffix)};
 }
 
 std::string stem_of(const std::string& name, std::string_view suffix) {
@@ -156,14 +158,19 @@ std::vector<ArchivedPair> ArchiveFolder::settled() const {
   return pairs;
 }
 
-std::vector<ArchiveNames> ArchiveFolder::pending() const {
-  std::vector<ArchiveNames> waiting;
-  const std::string suffix = std::string(k_meta_suffix) + std::string(k_pending_suffix);
+std::vector<ArchiveNames> ArchiveFolder::with_suffix(const std::string& suffix) const {
+  std::vector<ArchiveNames> found;
   for (const auto& name : names()) {
-    if (name.ends_with(suffix)) waiting.push_back(names_from_stem(stem_of(name, suffix)));
+    if (name.ends_with(suffix)) found.push_back(names_from_stem(stem_of(name, suffix)));
   }
-  return waiting;
+  return found;
 }
+
+std::vector<ArchiveNames> ArchiveFolder::pending() const {
+  return with_suffix(std::string(k_meta_suffix) + std::string(k_pending_suffix));
+}
+
+std::vector<ArchiveNames> ArchiveFolder::restoring() const { return with_suffix(std::string(k_restoring_suffix)); }
 
 void ArchiveFolder::tidy_up() const {
   for (const auto& name : names()) {

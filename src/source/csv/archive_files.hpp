@@ -25,6 +25,7 @@ struct ArchiveNames {
   std::string meta;     ///< "visits.csv.<run>.meta.csv"
   std::string pending;  ///< "visits.csv.<run>.meta.csv.pending"
   std::string rewriting;  ///< "visits.csv.<run>.rewriting"
+  std::string restoring;  ///< "visits.csv.<run>.restoring": see restoring.hpp
 };
 
 /// An archive file with its bookkeeping, under the names that count now.
@@ -52,6 +53,10 @@ class ArchiveFolder {
   [[nodiscard]] std::vector<ArchivedPair> copies() const;
   /// Files whose records are gone from the source.
   [[nodiscard]] std::vector<ArchivedPair> settled() const;
+  /// Those of which an interrupted restore was putting records back.
+  [[nodiscard]] std::vector<ArchiveNames> restoring() const;
+  /// Everything that lies in the folder.
+  [[nodiscard]] std::vector<std::string> names() const;
   /// Those still waiting to be settled.
   [[nodiscard]] std::vector<ArchiveNames> pending() const;
   /// Finishes what an interrupted run had decided, and removes what it had not put in place.
@@ -61,7 +66,7 @@ class ArchiveFolder {
  private:
   [[nodiscard]] ArchivedPair present(const ArchiveNames& names) const;
   void require_own_state() const;
-  [[nodiscard]] std::vector<std::string> names() const;
+  [[nodiscard]] std::vector<ArchiveNames> with_suffix(const std::string& suffix) const;
 
   const ArchiveTarget& m_target;
   std::filesystem::path m_path;

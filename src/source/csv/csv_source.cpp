@@ -10,6 +10,8 @@
 #include "source/csv/fault.hpp"
 #include "source/csv/foreign_rows.hpp"
 #include "source/csv/record_judge.hpp"
+#include "source/csv/restore.hpp"
+#include "source/csv/restoring.hpp"
 #include "source/csv/settle_step.hpp"
 
 #include <sys/statvfs.h>
@@ -52,6 +54,8 @@ class CsvSource : public DataSource {
   void set_archive(const ArchiveTarget& target) override;
   [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& plan) override;
   [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override;
+  [[nodiscard]] Restored restore(const ArchivedPlace& place, const GoingRecords& going) override;
+  void settle_restored() override;
   [[nodiscard]] std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) override;
   /// A rewritten file holds no removed byte, and the old one has no name any more.
   [[nodiscard]] ErasureResult erase_residue() override { return {}; }
@@ -204,6 +208,24 @@ std::unique_ptr<Step> CsvSource::next_step(const GroupPlan& plan, StepLimit) {
   if (!all.empty()) return step_over(plan, std::move(all));
   forget(plan);
   return nullptr;
+}
+
+Restored CsvSource::restore(const ArchivedPlace& place, const GoingRecords& going) {
+  return with_context(m_dataset.name(), place.table->config.name, [&] {
+    require_enforcing();
+    return restore_records(m_dataset, m_target, place, going);
+  });
+}
+
+void CsvSource::settle_restored() {
+  for (const auto& table : m_dataset.tables()) {
+    with_context(m_dataset.name(), table.config.name, [&] {
+      require_enforcing();
+      const ArchiveFolder archive(m_target, m_dataset.name(), table.config.name);
+      archive.tidy_up();
+      csv::settle_restored(table, archive);
+    });
+  }
 }
 
 std::unique_ptr<Rewriting> CsvSource::rewriting(const TablePlan& plan, const GoingRecords& going) {

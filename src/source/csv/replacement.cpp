@@ -165,6 +165,8 @@ void Replacement::carry_over(std::int64_t from) {
   }
 }
 
+void remove_unfinished(const Folder& folder, const std::string& name) { folder.remove(temporary_name(name)); }
+
 std::uint64_t Replacement::inode() const { return status_of(m_replacement, m_temporary).st_ino; }
 
 TableFile Replacement::file() const { return {m_file.name, identity(m_folder.status(m_file.name))}; }

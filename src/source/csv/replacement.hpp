@@ -39,6 +39,8 @@ class Replacement {
   void write(std::string_view bytes);
   /// Completes the file and flushes it to disk.
   void finish();
+  /// The name it has until it is put in place.
+  [[nodiscard]] const std::string& temporary() const { return m_temporary; }
   /// Takes the original's name, durably, if that is still unchanged; else throws FileFault and
   /// nothing is done.
   void put_in_place();
@@ -67,5 +69,8 @@ class Replacement {
   std::int64_t m_kept_end = 0;
   bool m_in_place = false;
 };
+
+/// Removes what a rewriting of the file that was cut off left beside it.
+void remove_unfinished(const Folder& folder, const std::string& name);
 
 }  // namespace oubli::csv

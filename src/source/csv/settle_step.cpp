@@ -48,13 +48,6 @@ bool was_replaced(const CsvTable& table, const Pending& pending) {
   return table.folder.has(pending.source) && table.folder.status(pending.source).st_ino == pending.replacement;
 }
 
-std::vector<std::string> all_files(const CsvTable& table) {
-  std::vector<std::string> names;
-  for (const auto& file : table.spared) names.push_back(file.name);
-  for (const auto& file : table.files) names.push_back(file.name);
-  return names;
-}
-
 // The pending records that are still in the source, each as often as it is in both.
 Contents still_live(const CsvTable& table, const Pending& pending) {
   Contents live;

@@ -63,6 +63,13 @@ CsvTable find_files(const std::string& dataset, const TableConfig& config) {
   return table;
 }
 
+std::vector<std::string> all_files(const CsvTable& table) {
+  std::vector<std::string> names;
+  for (const auto& file : table.spared) names.push_back(file.name);
+  for (const auto& file : table.files) names.push_back(file.name);
+  return names;
+}
+
 void require_same_files(const CsvTable& table) {
   for (const auto* files : {&table.files, &table.spared}) {
     for (const auto& file : *files) require_unchanged(table.folder, file);

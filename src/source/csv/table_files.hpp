@@ -31,6 +31,9 @@ struct CsvTable {
 /// that isn't allowed, and for a match that isn't a regular file.
 [[nodiscard]] CsvTable find_files(const std::string& dataset, const TableConfig& config);
 
+/// The names of all its files, spared ones included.
+[[nodiscard]] std::vector<std::string> all_files(const CsvTable& table);
+
 /// Throws FileFault when a file, spared ones included, was changed, went or has come since.
 void require_same_files(const CsvTable& table);
 

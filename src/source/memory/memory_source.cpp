@@ -2,6 +2,7 @@
 
 #include "source/memory/foreign_rows.hpp"
 #include "source/memory/memory_reader.hpp"
+#include "source/memory/memory_restore.hpp"
 #include "source/memory/memory_rewriting.hpp"
 #include "source/memory/memory_step.hpp"
 
@@ -67,6 +68,12 @@ class MemorySource : public DataSource {
     const std::string group = plan.tables.empty() ? std::string() : plan.tables.back().pass.table->rules.table;
     return memory::choose_step(m_memory, plan, limit, m_progress[group]);
   }
+
+  [[nodiscard]] Restored restore(const ArchivedPlace& place, const GoingRecords& going) override {
+    m_events.forget();
+    return memory::restore_records(m_memory, place, going);
+  }
+  void settle_restored() override {}
 
   [[nodiscard]] std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) override {
     return memory::start_rewriting(m_memory, plan, going);

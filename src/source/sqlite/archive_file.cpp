@@ -1,8 +1,8 @@
 #include "source/sqlite/archive_file.hpp"
 
 #include "source/sqlite/connection.hpp"
+#include "source/sqlite/content_digest.hpp"
 #include "source/sqlite/identifiers.hpp"
-#include "source/sqlite/typed_bytes.hpp"
 
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
@@ -69,7 +70,10 @@ std::string column_list(const TableFacts& source) {
   return list;
 }
 
-bool is_ours(const std::string& table) { return same_name(table, "oubli_archive") || same_name(table, "oubli_records"); }
+bool is_ours(const std::string& table) {
+  constexpr std::array k_ours{"oubli_archive", "oubli_records", "oubli_restoring"};
+  return std::ranges::any_of(k_ours, [&](const char* name) { return same_name(table, name); });
+}
 
 /// A source may name a table like one of ours.
 void require_no_clash(const TableFacts& source, const std::string& dataset) {
@@ -88,12 +92,6 @@ std::string rowid_of(const TableFacts& source, const std::string& dataset) {
 }
 
 }  // namespace
-
-Digest content_digest(const ValueStatement& row) {
-  std::string bytes;
-  for (int i = 0; i < row.columns(); ++i) append_typed(bytes, row.column(i));
-  return sha256(bytes);
-}
 
 ArchiveFile::ArchiveFile(ArchiveTarget target, std::string dataset)
     : m_target(std::move(target)), m_dataset(std::move(dataset)), m_path(m_target.folder / (m_dataset + ".db")) {}
@@ -248,6 +246,11 @@ std::vector<std::string> ArchiveFile::archived_columns(const std::string& table)
 void ArchiveFile::prepare_table(const TableFacts& source) {
   require_no_clash(source, m_dataset);
   m_rowid_names.clear();
+  make_table(source);
+  m_orders[source.schema.name] = order_of(source);
+}
+
+void ArchiveFile::make_table(const TableFacts& source) {
   const std::string& table = source.schema.name;
   const auto columns = archived_columns(table);
   if (columns.empty()) {
@@ -270,6 +273,17 @@ void ArchiveFile::prepare_table(const TableFacts& source) {
   }
 }
 
+/// Where each archived column is among the source's.
+std::vector<int> ArchiveFile::order_of(const TableFacts& source) {
+  std::vector<int> order;
+  const auto& columns = source.schema.columns;
+  for (const std::string& archived : archived_columns(source.schema.name)) {
+    const auto is_it = [&](const ColumnSchema& column) { return same_name(column.name, archived); };
+    order.push_back(static_cast<int>(std::ranges::find_if(columns, is_it) - columns.begin()));
+  }
+  return order;
+}
+
 std::int64_t ArchiveFile::insert(const TableFacts& source, const ValueStatement& row, const ArchiveEntry& entry) {
   std::string places;
   for (int i = 0; i < row.columns(); ++i) places += i == 0 ? "?" : ", ?";
@@ -281,7 +295,7 @@ std::int64_t ArchiveFile::insert(const TableFacts& source, const ValueStatement&
       "INSERT INTO oubli_records (run, source_table, archived_rowid, source_identity, family, key_text, "
       "content_digest, subject_digest, purposes, events, root_table, other_purposes, state) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending')");
-  const Digest content = content_digest(row);
+  const Digest content = content_digest(row, m_orders.at(source.schema.name));
   note.bind_all(std::vector{text(entry.run), text(entry.table), Value::of(m_database->getLastInsertRowid()),
                             Value::of_blob(entry.identity), Value::of_blob(entry.family), text(entry.key),
                             blob(content), entry.subject ? blob(*entry.subject) : Value::of_null(),

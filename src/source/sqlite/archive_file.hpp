@@ -63,9 +63,6 @@ struct FamilyLine {
   std::int64_t rowid = 0;   ///< in its own archived table
 };
 
-/// SHA-256 over the typed bytes of every column of the statement's present row.
-[[nodiscard]] Digest content_digest(const ValueStatement& row);
-
 /// Throws Error for a file that isn't this state's archive, SQLite::Exception for the rest.
 class ArchiveFile {
  public:
@@ -88,7 +85,8 @@ class ArchiveFile {
   /// Makes the archived table, or gives it the columns the source has got since. Throws Error when
   /// the source has lost one: the archive of a table keeps exactly its columns.
   void prepare_table(const TableFacts& source);
-  /// Copies `row`, which has all columns of `source` in order; returns the line in oubli_records.
+  /// Copies `row`, which has all columns of `source` in order; returns the line in oubli_records, which has the digest
+  /// of the columns as the archive orders them. REQUIRES: prepare_table.
   [[nodiscard]] std::int64_t insert(const TableFacts& source, const ValueStatement& row, const ArchiveEntry& entry);
 
   /// The digest of the archive's own row.
@@ -132,6 +130,8 @@ class ArchiveFile {
   void require_same_state();
   void lay_out(const std::string& encoding);
   [[nodiscard]] std::vector<std::string> archived_columns(const std::string& table);
+  void make_table(const TableFacts& source);
+  [[nodiscard]] std::vector<int> order_of(const TableFacts& source);
   void make_room(const std::string& table, std::span<const NewField> fields);
   void note_content(const std::string& table, std::int64_t record, std::int64_t rowid);
   [[nodiscard]] std::int64_t archived_rowid(std::int64_t record);
@@ -144,6 +144,7 @@ class ArchiveFile {
   std::filesystem::path m_path;
   int m_format = 0;
   std::map<std::string, std::string> m_rowid_names;  ///< by archived table, quoted
+  std::map<std::string, std::vector<int>> m_orders;  ///< of the source's columns in the archive, by prepared table
   std::optional<SQLite::Database> m_database;
   std::map<std::string, ValueStatement> m_statements;  ///< by their text; destroyed before the connection
 };

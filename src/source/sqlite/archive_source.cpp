@@ -40,6 +40,9 @@ class ArchiveSource final : public DataSource {
   /// Pending copies are the live side's to settle.
   [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan&) override { return nullptr; }
   [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override;
+  /// So is what goes back.
+  [[nodiscard]] Restored restore(const ArchivedPlace&, const GoingRecords&) override { return {}; }
+  void settle_restored() override {}
   [[nodiscard]] ErasureResult erase_residue() override;
   [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override { return {}; }
 

@@ -9,6 +9,7 @@
 #include "source/sqlite/open_dataset.hpp"
 #include "source/sqlite/pass.hpp"
 #include "source/sqlite/references.hpp"
+#include "source/sqlite/restore.hpp"
 #include "source/sqlite/rewriting.hpp"
 #include "source/sqlite/step.hpp"
 
@@ -52,6 +53,8 @@ class SqliteSource final : public DataSource {
   void set_archive(const ArchiveTarget& target) override;
   [[nodiscard]] std::unique_ptr<Step> pending_step(const GroupPlan& plan) override;
   [[nodiscard]] std::unique_ptr<Step> next_step(const GroupPlan& plan, StepLimit limit) override;
+  [[nodiscard]] Restored restore(const ArchivedPlace& place, const GoingRecords& going) override;
+  void settle_restored() override;
   [[nodiscard]] std::unique_ptr<Rewriting> rewriting(const TablePlan& plan, const GoingRecords& going) override;
   [[nodiscard]] ErasureResult erase_residue() override;
   [[nodiscard]] std::vector<std::filesystem::path> archived_to() const override;
@@ -172,6 +175,18 @@ std::unique_ptr<Step> SqliteSource::next_step(const GroupPlan& plan, StepLimit l
     }
     return make_step(context(), plan, std::move(collected), Copies::made_here, progress);
   });
+}
+
+Restored SqliteSource::restore(const ArchivedPlace& place, const GoingRecords& going) {
+  if (!m_archive || !m_archive->is_open()) throw Error(Cause::refused, name() + ": nothing of it is archived");
+  m_archived_children = {};
+  return in_step(name(), "restoring records of " + place.table->config.name,
+                 [&] { return restore_records(m_dataset, *m_archive, place, going); });
+}
+
+void SqliteSource::settle_restored() {
+  if (!m_archive || !m_archive->is_open()) return;
+  in_step(name(), "finishing an interrupted restore", [&] { sqlite::settle_restored(m_dataset, *m_archive); });
 }
 
 std::unique_ptr<Rewriting> SqliteSource::rewriting(const TablePlan& plan, const GoingRecords& going) {

@@ -1,6 +1,7 @@
 #include "source/sqlite/step.hpp"
 
 #include "source/sqlite/bookkeeping.hpp"
+#include "source/sqlite/content_digest.hpp"
 #include "source/sqlite/identifiers.hpp"
 #include "source/sqlite/member_access.hpp"
 #include "source/sqlite/removal_watch.hpp"
