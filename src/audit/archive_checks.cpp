@@ -16,6 +16,9 @@ void add_path(const PrivatePath& path, CheckResult& result) {
   const std::string name = path.path.string();
   if (path.is_symlink) {
     result.findings.push_back(failure({}, name + " is a symbolic link", "put the real one in its place"));
+  } else if (!path.unreadable.empty()) {
+    result.findings.push_back(failure({}, fmt::format("{} could not be looked through: {}", name, path.unreadable),
+                                      "run this as the user who runs oubli"));
   } else if (!path.is_the_owners) {
     result.findings.push_back(
         failure({}, name + " belongs to another user than the state", "give it to the user who runs oubli"));

@@ -165,12 +165,33 @@ CheckResult check_empty(const AuditFacts& facts) {
   return result;
 }
 
+/// What wasn't looked at isn't free of copies.
+CheckResult over_files(const FoundFiles& files) {
+  CheckResult result{counted(files.looked_at, "file")};
+  for (const auto& [folder, why] : files.unreadable) {
+    result.findings.push_back(failure({}, fmt::format("{} could not be looked through: {}", folder.string(), why),
+                                      "make it readable for who runs this, or name other folders"));
+  }
+  return result;
+}
+
 CheckResult check_strays(const AuditFacts& facts) {
-  if (!facts.strays) return not_applicable("no --roots given");
-  CheckResult result{counted(static_cast<std::int64_t>(facts.files_under_roots), "file")};
-  for (const auto& file : *facts.strays) {
+  if (!facts.under_roots) return not_applicable("no --roots given");
+  auto result = over_files(*facts.under_roots);
+  for (const auto& file : facts.under_roots->strays) {
     result.findings.push_back(
         failure({}, file.string() + " is in no dataset", "put it under a policy, or remove the copy"));
+  }
+  return result;
+}
+
+// Nobody said that these are data: it is a question.
+CheckResult check_beside_csv(const AuditFacts& facts) {
+  if (!facts.beside_csv) return not_applicable("there is no CSV table");
+  auto result = over_files(*facts.beside_csv);
+  for (const auto& file : facts.beside_csv->strays) {
+    result.findings.push_back(caution({}, file.string() + " lies beside a table's files and belongs to none",
+                                      "map it, widen the pattern, or move it away"));
   }
   return result;
 }
@@ -183,6 +204,7 @@ constexpr CheckLine k_checks[] = {
     {205, "unneeded-column", "a purpose needs every column", "GDPR art. 5(1)(b), 5(1)(c)", check_needed},
     {206, "empty-column", "no personal column is always empty", "GDPR art. 5(1)(c), 25(2)", check_empty},
     {207, "stray-file", "no copy lies beside the datasets", "GDPR art. 5(1)(f), 5(2), 30", check_strays},
+    {208, "file-beside", "no other file lies beside the CSV tables", "GDPR art. 5(2), 30(1)(c)", check_beside_csv},
 };
 
 }  // namespace

@@ -83,10 +83,8 @@ void add_surroundings(AuditFacts& facts, const Project& project, const AuditRequ
   facts.archive = archive_paths(project.config);
   facts.state_files = state_paths(project.config);
   for (const auto& path : unclaimed_archives(project.config)) facts.unclaimed.push_back(path.string());
-  if (request.roots.empty()) return;
-  auto files = files_under(request.roots, project.config);
-  facts.strays = std::move(files.strays);
-  facts.files_under_roots = files.looked_at;
+  facts.beside_csv = files_beside_csv(project.config);
+  if (!request.roots.empty()) facts.under_roots = files_under(request.roots, project.config);
 }
 
 Baseline baseline_in(const std::filesystem::path& file) {
@@ -98,21 +96,26 @@ Baseline baseline_in(const std::filesystem::path& file) {
   return std::move(*read.value);
 }
 
-std::vector<AgeTable> ages_in(const AuditFacts& facts) {
+AgeTable age_table(const TableFacts& table, std::size_t purpose) {
+  AgeTable age{table.dataset, table.table, table.side, table.purposes[purpose].purpose, {}, 0};
+  age.without_start = table.counts->without_start[purpose];
+  for (const auto& [year, count] : table.counts->years[purpose]) {
+    age.years.push_back({year, count.records, count.ended, count.overdue});
+  }
+  return age;
+}
+
+void add_ages(std::vector<AgeTable>& ages, const TableFacts& table, const Selection& selection) {
+  if (!table.counts || table.follows) return;
+  for (std::size_t i = 0; i < table.purposes.size(); ++i) {
+    if (is_selected(selection, table.purposes[i].purpose)) ages.push_back(age_table(table, i));
+  }
+}
+
+std::vector<AgeTable> ages_in(const AuditFacts& facts, const Selection& selection) {
   std::vector<AgeTable> ages;
   for (const auto& dataset : facts.datasets) {
-    for (const auto& table : dataset.tables) {
-      if (!table.counts || table.follows) continue;
-      for (std::size_t i = 0; i < table.purposes.size(); ++i) {
-        const auto& purpose = table.purposes[i].purpose;
-        if (!facts.purposes.empty() && std::ranges::count(facts.purposes, purpose) == 0) continue;
-        AgeTable age{table.dataset, table.table, table.side, purpose, {}, table.counts->without_start[i]};
-        for (const auto& [year, count] : table.counts->years[i]) {
-          age.years.push_back({year, count.records, count.ended, count.overdue});
-        }
-        ages.push_back(std::move(age));
-      }
-    }
+    for (const auto& table : dataset.tables) add_ages(ages, table, selection);
   }
   return ages;
 }
@@ -145,7 +148,7 @@ AuditReport audit(const Project& project, const AuditRequest& request, TimePoint
   report.external = std::move(heading.external);
   report.checks = run_checks(facts);
   if (baseline) accept_known(report.checks, *baseline, facts.today);
-  if (request.by_age) report.ages = ages_in(facts);
+  if (request.by_age) report.ages = ages_in(facts, request.selection);
   add_failures(report, facts);
   return report;
 }

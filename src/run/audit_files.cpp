@@ -1,13 +1,13 @@
 #include "run/audit_files.hpp"
 
 #include "model/ascii.hpp"
-#include "oubli/diag/diagnostic.hpp"
 
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <fnmatch.h>
 #include <fstream>
+#include <functional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -30,22 +30,36 @@ std::optional<PrivatePath> looked_at(const Path& path, const Config& config) {
   return result;
 }
 
-[[noreturn]] void throw_unreadable(const Path& folder, const std::error_code& error) {
-  throw Error(Cause::dataset, folder.string() + " could not be looked through: " + error.message(),
-              "make it readable, or name other roots");
+/// What is in a folder, sorted; or why nobody can tell.
+struct Listing {
+  Paths paths;
+  std::string unreadable{};
+};
+
+Listing listing_of(const Path& folder) {
+  std::error_code error;
+  Listing listing;
+  for (auto entry = std::filesystem::directory_iterator(folder, error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    listing.paths.push_back(entry->path());
+  }
+  std::ranges::sort(listing.paths);
+  if (error) listing.unreadable = error.message();
+  return listing;
 }
 
-/// Everything below a folder, in a fixed order; links aren't followed.
-Paths below(const Path& folder) {
+bool is_folder(const Path& path) {
   std::error_code error;
-  Paths paths;
-  for (auto entry = std::filesystem::recursive_directory_iterator(folder, error);
-       !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
-    paths.push_back(entry->path());
+  return std::filesystem::is_directory(std::filesystem::symlink_status(path, error));
+}
+
+/// Every folder from this one down, before what is in it; links aren't followed.
+void for_each_folder(const Path& folder, const std::function<void(const Path&, const Listing&)>& use) {
+  const auto listing = listing_of(folder);
+  use(folder, listing);
+  for (const auto& path : listing.paths) {
+    if (is_folder(path)) for_each_folder(path, use);
   }
-  if (error) throw_unreadable(folder, error);
-  std::ranges::sort(paths);
-  return paths;
 }
 
 Path real_path(const Path& path) {
@@ -107,6 +121,29 @@ bool is_regular(const Path& path) {
   return std::filesystem::is_regular_file(std::filesystem::symlink_status(path, error));
 }
 
+/// Gathers data files from folders, each once.
+class Search {
+ public:
+  explicit Search(const Config& config) : m_known(config) {}
+
+  void look_into(const Path& folder, const Listing& listing, const std::function<bool(const Path&)>& is_data) {
+    if (!listing.unreadable.empty() && m_seen.insert(real_path(folder)).second) {
+      m_found.unreadable.emplace_back(folder, listing.unreadable);
+    }
+    for (const auto& path : listing.paths) {
+      if (!is_regular(path) || !is_data(path) || !m_seen.insert(real_path(path)).second) continue;
+      ++m_found.looked_at;
+      if (!m_known.has(path)) m_found.strays.push_back(path);
+    }
+  }
+  [[nodiscard]] const FoundFiles& found() const { return m_found; }
+
+ private:
+  KnownFiles m_known;
+  std::set<Path> m_seen;
+  FoundFiles m_found;
+};
+
 }  // namespace
 
 std::vector<PrivatePath> archive_paths(const Config& config) {
@@ -115,9 +152,13 @@ std::vector<PrivatePath> archive_paths(const Config& config) {
   if (!top) return paths;
   paths.push_back(*top);
   if (top->is_symlink) return paths;
-  for (const auto& path : below(config.archive_dir)) {
-    if (const auto found = looked_at(path, config)) paths.push_back(*found);
-  }
+  for_each_folder(config.archive_dir, [&](const Path& folder, const Listing& listing) {
+    const auto it = std::ranges::find(paths, folder, &PrivatePath::path);
+    if (it != paths.end()) it->unreadable = listing.unreadable;
+    for (const auto& path : listing.paths) {
+      if (const auto found = looked_at(path, config)) paths.push_back(*found);
+    }
+  });
   return paths;
 }
 
@@ -130,18 +171,30 @@ std::vector<PrivatePath> state_paths(const Config& config) {
 }
 
 FoundFiles files_under(const std::vector<Path>& roots, const Config& config) {
-  const KnownFiles known(config);
-  FoundFiles found;
-  std::set<Path> seen;
+  Search search(config);
   for (const auto& root : roots) {
-    for (const auto& path : below(root)) {
-      const bool is_data = is_regular(path) && (is_named_as_csv(path) || is_database(path));
-      if (!is_data || !seen.insert(real_path(path)).second) continue;
-      ++found.looked_at;
-      if (!known.has(path)) found.strays.push_back(path);
+    for_each_folder(root, [&](const Path& folder, const Listing& listing) {
+      search.look_into(folder, listing, [](const Path& path) { return is_named_as_csv(path) || is_database(path); });
+    });
+  }
+  return search.found();
+}
+
+std::optional<FoundFiles> files_beside_csv(const Config& config) {
+  Search search(config);
+  bool has_csv = false;
+  for (const auto& dataset : config.datasets) {
+    for (const auto& table : dataset.tables) {
+      if (!table.files) continue;
+      has_csv = true;
+      const auto folder = table.files->glob.parent_path();
+      const auto extension = table.files->glob.extension();
+      search.look_into(folder, listing_of(folder), [&](const Path& path) {
+        return is_named_as_csv(path) || (!extension.empty() && path.extension() == extension);
+      });
     }
   }
-  return found;
+  return has_csv ? std::optional(search.found()) : std::nullopt;
 }
 
 }  // namespace oubli

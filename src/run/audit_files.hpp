@@ -6,6 +6,7 @@
 #include "oubli/model/config.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace oubli {
@@ -15,13 +16,12 @@ namespace oubli {
 /// The state and its key, those that are there.
 [[nodiscard]] std::vector<PrivatePath> state_paths(const Config& config);
 
-/// The SQLite databases, known by their first bytes, and the files named like CSV under some folders.
-struct FoundFiles {
-  std::size_t looked_at = 0;
-  std::vector<std::filesystem::path> strays;  ///< those that neither a dataset nor oubli itself owns, sorted
-};
-/// Symbolic links aren't followed. Throws Error (Cause::dataset) for a folder that can't be read: what
-/// wasn't looked at isn't free of copies.
+/// The SQLite databases, known by their first bytes, and the files named like CSV under some folders, sorted.
+/// Symbolic links aren't followed.
 [[nodiscard]] FoundFiles files_under(const std::vector<std::filesystem::path>& roots, const Config& config);
+
+/// The files in the folders of the config's CSV tables that are named as theirs are: with the same extension,
+/// or one of CSV. Nothing where there is no CSV table.
+[[nodiscard]] std::optional<FoundFiles> files_beside_csv(const Config& config);
 
 }  // namespace oubli

@@ -62,17 +62,13 @@ class ForecastSink : public RecordSink {
   std::vector<ForecastLine> m_lines;  ///< by purpose
 };
 
-bool is_wanted(const Selection& selection, const std::string& purpose) {
-  return selection.purposes.empty() || std::ranges::count(selection.purposes, purpose) > 0;
-}
-
 void add_table(ForecastReport& report, const DatasetPlan& plan, const RuledTable& table, const Selection& selection) {
   ForecastSink sink(plan, table, report.until);
   plan.source->for_each(plan.families->pass(table, plan.matchers.at(table.rules.table)), sink);
   for (std::size_t i = 0; i < sink.lines().size(); ++i) {
     auto line = sink.lines()[i];
     line.purpose = table.rules.purposes[i].purpose;
-    if ((line.now.total() == 0 && line.months.empty()) || !is_wanted(selection, line.purpose)) continue;
+    if ((line.now.total() == 0 && line.months.empty()) || !is_selected(selection, line.purpose)) continue;
     line.dataset = table.rules.dataset;
     line.table = table.rules.table;
     line.policy = table.rules.policy;

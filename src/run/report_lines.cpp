@@ -31,10 +31,6 @@ PolicyLine policy_line(const Policy& policy, Day as_of) {
   return line;
 }
 
-bool is_selected_purpose(const Selection& selection, const std::string& purpose) {
-  return selection.purposes.empty() || std::ranges::count(selection.purposes, purpose) > 0;
-}
-
 std::vector<StopLine> stop_lines(const DatasetStops& stops, const TableTally& tally) {
   std::vector<StopLine> lines;
   for (const auto& [number, records] : tally.stopped) lines.push_back(stop_line(stops.stop(number), records));
@@ -58,7 +54,7 @@ TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const
   }
   for (std::size_t i = 0; i < rules.purposes.size(); ++i) {
     const auto& rule = rules.purposes[i];
-    if (!is_selected_purpose(selection, rule.purpose)) continue;
+    if (!is_selected(selection, rule.purpose)) continue;
     line.purposes.push_back(
         {rule.purpose, rule.title, planned.tally.purposes[i], plan.matchers.at(rules.table).active_cutoff(i)});
   }

@@ -22,6 +22,10 @@ bool is_policy_selected(const Selection& selection, const std::string& policy) {
 
 bool is_selected(const Selection& selection, const Policy& policy) { return is_policy_selected(selection, policy.id); }
 
+bool is_selected(const Selection& selection, const std::string& purpose) {
+  return selection.purposes.empty() || std::ranges::count(selection.purposes, purpose) > 0;
+}
+
 bool is_selected(const Selection& selection, const RuledTable& table) {
   const auto& dataset = table.rules.dataset;
   return is_policy_selected(selection, table.rules.policy) && is_dataset_selected(selection, dataset) &&

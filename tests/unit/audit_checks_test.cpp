@@ -70,7 +70,8 @@ AuditFacts sound() {
   facts.state = state;
   facts.archive = {{"archive", 0700}};
   facts.state_files = {{"state.db", 0600}};
-  facts.strays.emplace();
+  facts.under_roots.emplace();
+  facts.beside_csv.emplace();
   return facts;
 }
 
@@ -214,10 +215,20 @@ TEST_CASE("audit 205, 206: columns nobody needs or fills", "[unit][audit][gdpr-5
 
 TEST_CASE("audit 207: files beside the datasets, where roots are given", "[unit][audit]") {
   auto facts = sound();
-  facts.strays = {"copies/old.db"};
-  CHECK(findings(facts, 207) == "fail: copies/old.db is in no dataset\n");
-  facts.strays.reset();
+  facts.under_roots = FoundFiles{2, {"copies/old.db"}, {{"copies/deep", "Permission denied"}}};
+  CHECK(findings(facts, 207) ==
+        "fail: copies/deep could not be looked through: Permission denied\n"
+        "fail: copies/old.db is in no dataset\n");
+  facts.under_roots.reset();
   CHECK(check(facts, 207).state == CheckState::not_applicable);
+}
+
+TEST_CASE("audit 208: files beside those of CSV tables", "[unit][audit]") {
+  auto facts = sound();
+  facts.beside_csv->strays = {"exports/old.csv"};
+  CHECK(findings(facts, 208) == "warn: exports/old.csv lies beside a table's files and belongs to none\n");
+  facts.beside_csv.reset();
+  CHECK(check(facts, 208).state == CheckState::not_applicable);
 }
 
 TEST_CASE("audit 301, 402: what should have gone, live and in the archive", "[unit][audit][gdpr-5-1-e]") {
@@ -329,6 +340,8 @@ TEST_CASE("audit 401, 404: archive, state and key are for their owner alone", "[
         "fail: archive is open to others: mode 0755\n"
         "fail: archive/shop belongs to another user than the state\n"
         "fail: archive/old is a symbolic link\n");
+  facts.archive = {{"archive", 0700, true, false, "Permission denied"}};
+  CHECK(findings(facts, 401) == "fail: archive could not be looked through: Permission denied\n");
   facts.state_files = {{"state.db", 0600}, {"state.db.key", 0640}};
   CHECK(findings(facts, 404) == "fail: state.db.key is open to others: mode 0640\n");
 }

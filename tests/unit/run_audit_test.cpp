@@ -148,5 +148,24 @@ TEST_CASE("files_under: a dataset is known by whatever path leads to it, a link 
 
 TEST_CASE("files_under: a folder that isn't there has not been looked through", "[unit][run][audit]") {
   Place place;
-  CHECK_THROWS_AS(files_under({place / "nowhere"}, place.config()), Error);
+  place.text("exports/a.csv");
+  const auto found = files_under({place / "nowhere", place / "exports"}, place.config());
+  REQUIRE(found.unreadable.size() == 1);
+  CHECK(found.unreadable[0].first == place / "nowhere");
+  CHECK(found.strays.size() == 1);
+}
+
+TEST_CASE("files_beside_csv: what is named as a table's files are, and isn't one", "[unit][run][audit]") {
+  Place place;
+  CHECK_FALSE(files_beside_csv(place.config()));
+  place.text("exports/2026.fec.txt");
+  place.text("exports/notes.txt");
+  place.text("exports/old.csv");
+  place.text("exports/deep/other.csv");
+  place.text("exports/readme.md");
+  place.config().datasets = {csv_dataset(place / "exports/*.fec.txt"), csv_dataset(place / "exports/2026.fec.txt")};
+  const auto found = files_beside_csv(place.config());
+  REQUIRE(found);
+  CHECK(found->looked_at == 3);
+  CHECK(found->strays == std::vector{place / "exports/notes.txt", place / "exports/old.csv"});
 }

@@ -73,6 +73,15 @@ struct PrivatePath {
   unsigned mode = 0;          ///< permission bits
   bool is_the_owners = true;  ///< it belongs to whom the state belongs to
   bool is_symlink = false;
+  std::string unreadable{};  ///< why it couldn't be looked through; empty where it could, or is no folder
+};
+
+/// The databases and CSV files under some folders.
+struct FoundFiles {
+  std::int64_t looked_at = 0;
+  std::vector<std::filesystem::path> strays{};  ///< those that neither a dataset nor oubli itself owns
+  /// Folders that couldn't be looked through, and why.
+  std::vector<std::pair<std::filesystem::path, std::string>> unreadable{};
 };
 
 /// One run as the ledger tells it.
@@ -106,11 +115,10 @@ struct AuditFacts {
   std::optional<StateFacts> state;     ///< absent: there is no state yet
   std::vector<PrivatePath> archive;    ///< folders and files of the archive
   std::vector<PrivatePath> state_files;
-  std::vector<std::string> unclaimed;  ///< what is archived of tables and datasets the config doesn't have
-  /// Files under the roots that no dataset names; absent where no roots were given.
-  std::optional<std::vector<std::filesystem::path>> strays;
-  std::size_t files_under_roots = 0;
-  bool is_runnable = true;  ///< policies and config can be applied
+  std::vector<std::string> unclaimed;     ///< what is archived of tables and datasets the config doesn't have
+  std::optional<FoundFiles> under_roots;  ///< absent: no roots were given
+  std::optional<FoundFiles> beside_csv;   ///< in the folders of CSV tables; absent: there is no CSV table
+  bool is_runnable = true;                ///< policies and config can be applied
 };
 
 }  // namespace oubli

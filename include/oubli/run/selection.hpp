@@ -25,6 +25,9 @@ struct Selection {
 /// True when it leaves any table of this dataset in.
 [[nodiscard]] bool is_selected(const Selection& selection, const RuledDataset& dataset);
 
+/// True when it leaves this purpose in.
+[[nodiscard]] bool is_selected(const Selection& selection, const std::string& purpose);
+
 /// The tables of a dataset that a run may change: whole families, a root with all that follow it,
 /// of which a table is selected and none is in `mode: observe`.
 [[nodiscard]] std::set<std::string> tables_taking_part(const RuledDataset& dataset, const Selection& selection);
