@@ -1,4 +1,4 @@
-/// `oubli ledger show`, `verify`, `export`, `policy`
+/// `oubli ledger show`, `verify`, `export`, `policy`, `certificate`
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "oubli/run/ledger.hpp"
@@ -51,6 +51,16 @@ void run_policy(const LedgerOptions& options, Shell& shell) {
   }
 }
 
+ExitCode run_certificate(const LedgerOptions& options, Shell& shell) {
+  const auto written = certificate(project_of(options, shell), options.run);
+  if (options.format == "json") {
+    write_certificate_json(shell.out, written);
+  } else {
+    write_certificate_text(shell.out, written, style_of(shell));
+  }
+  return written.is_chain_sound ? ExitCode::done : ExitCode::findings;
+}
+
 CLI::App& add_part(CLI::App& command, const char* name, const char* what, LedgerOptions& options) {
   auto& part = *command.add_subcommand(name, what);
   add_config(part, options);
@@ -67,7 +77,8 @@ void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       "Examples:\n"
       "  oubli ledger show --last 20\n"
       "  oubli ledger verify --head HASH\n"
-      "  oubli ledger policy --on 2026-03-31");
+      "  oubli ledger policy --on 2026-03-31\n"
+      "  oubli ledger certificate 20261122T030012Z-1f3a9c04");
 
   auto& show = add_part(*command, "show", "List its entries", *options);
   add_format(show, *options);
@@ -88,6 +99,11 @@ void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_format(policy, *options);
   policy.add_option("--on", options->on, "The day, YYYY-MM-DD")->type_name("DAY")->check(is_day)->required();
   policy.callback([options, &shell] { run_policy(*options, shell); });
+
+  auto& certificate = add_part(*command, "certificate", "Say what a run destroyed, under what rules and how", *options);
+  add_format(certificate, *options);
+  certificate.add_option("RUN", options->run, "Its id, as the report and `ledger show` print it")->required();
+  certificate.callback([options, &shell, &exit_code] { exit_code = run_certificate(*options, shell); });
 }
 
 }  // namespace oubli

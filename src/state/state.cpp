@@ -171,6 +171,17 @@ std::optional<Approval> State::approval_on(Day day) const {
                  [&] { return read_approval_on(m_storage->database, to_text(day)); });
 }
 
+std::optional<ApprovedText> State::approved_text(const std::string& digest) const {
+  return guarded(m_storage->file, "read", [&]() -> std::optional<ApprovedText> {
+    SQLite::Statement select(m_storage->database,
+                             "SELECT kind, name, digest, text FROM approved_text WHERE digest = ? LIMIT 1");
+    select.bind(1, digest);
+    if (!select.executeStep()) return std::nullopt;
+    return ApprovedText{select.getColumn(0).getString(), select.getColumn(1).getString(),
+                        select.getColumn(2).getString(), select.getColumn(3).getString()};
+  });
+}
+
 void State::record_approval(const Approval& approval) {
   guarded(m_storage->file, "written", [&] {
     SQLite::Database& database = m_storage->database;

@@ -1,6 +1,7 @@
 /// `oubli ledger`: the proof of what was done, and whether anybody changed it since.
 #pragma once
 
+#include "oubli/report/certificate.hpp"
 #include "oubli/report/ledger_report.hpp"
 #include "oubli/run/project.hpp"
 
@@ -23,6 +24,10 @@ struct LedgerSelection {
 /// Computes the whole chain again. `head`, where given, is a hash that a report printed earlier: it
 /// must still be in the chain, which proves that nothing up to it was changed, removed or put in.
 [[nodiscard]] LedgerVerdict verify_ledger(const Project& project, const std::string& head);
+
+/// What a run destroyed, under what and how, from the ledger and the texts approved before it. Throws Error
+/// (Cause::usage) for a run that the ledger doesn't have or that was refused.
+[[nodiscard]] Certificate certificate(const Project& project, const std::string& run);
 
 /// The policies and the config in force at the end of a UTC day. Throws Error (Cause::usage) when
 /// nothing was approved by then.

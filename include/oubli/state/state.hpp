@@ -91,6 +91,8 @@ class State {
   /// The approval in force at the end of a UTC day; nothing when the first came later.
   [[nodiscard]] std::optional<Approval> approval_on(Day day) const;
   void record_approval(const Approval& approval);
+  /// A text that was ever approved, by its digest; nothing where none has it.
+  [[nodiscard]] std::optional<ApprovedText> approved_text(const std::string& digest) const;
 
   /// Appends an entry, durably, and returns it with its number and hashes.
   LedgerEntry append(const std::string& kind, const std::string& run, const std::string& body,
