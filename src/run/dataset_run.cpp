@@ -70,8 +70,12 @@ void DatasetRun::change_anew(DatasetPlan& plan) {
 }
 
 bool DatasetRun::change_groups(DatasetPlan& plan) {
-  ArchivedRecords archived(m_run.state, *plan.rules);
-  plan.side == Side::archive ? archived.before_purge(plan) : archived.before_archiving(plan);
+  try {
+    prepare(plan);
+  } catch (const Error& error) {
+    fail(plan.title(), plan.title(), error);
+    return false;
+  }
   bool all_went_well = true;
   for (const auto& group : table_groups(*plan.rules)) {
     try {
@@ -83,6 +87,20 @@ bool DatasetRun::change_groups(DatasetPlan& plan) {
     }
   }
   return all_went_well;
+}
+
+// What the state must know before the first change. Rows that left the live data were remembered then; those
+// archived before an event was mapped to them were not.
+void DatasetRun::prepare(const DatasetPlan& plan) {
+  ArchivedRecords archived(m_run.state, *plan.rules);
+  if (plan.side == Side::live) return archived.before_archiving(plan);
+  archived.before_purge(plan);
+  for (const auto& table : plan.tables) {
+    if (table.failure || table.tally.outcomes[Outcome::purge] == 0) continue;
+    const auto leaves = [&](const JudgedRecord& record) { return plan.families->goes(*table.table, record); };
+    m_planned.live.source->remember_leaving(*plan.source, plan.families->pass(*table.table, plan.matchers.at(table.name())),
+                                            leaves);
+  }
 }
 
 void DatasetRun::move(DatasetPlan& plan, const TableGroup& group) {

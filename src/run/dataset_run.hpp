@@ -25,6 +25,7 @@ class DatasetRun {
   void change_archive();
   void change_live();
   void change(DatasetPlan& plan);
+  void prepare(const DatasetPlan& plan);
   [[nodiscard]] bool change_groups(DatasetPlan& plan);
   void change_anew(DatasetPlan& plan);
   void move(DatasetPlan& plan, const TableGroup& group);

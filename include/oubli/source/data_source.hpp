@@ -265,6 +265,11 @@ class DataSource {
   /// remembered for records that are gone. Changes the memory alone.
   virtual void refresh_day_memory(const TablePass& /*pass*/) {}
 
+  /// Remembers what archived rows that are about to be purged say of events of other tables: those of a pass
+  /// over the archive of which `leaves` says so. Changes the memory alone.
+  using Leaves = std::function<bool(const JudgedRecord&)>;
+  virtual void remember_leaving(DataSource& /*archive*/, const TablePass& /*pass*/, const Leaves& /*leaves*/) {}
+
   /// How many threads a pass may use; 1 until told. The outcome of a pass is the same for any number.
   virtual void set_threads(unsigned /*threads*/) {}
 

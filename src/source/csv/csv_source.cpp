@@ -46,6 +46,9 @@ class CsvSource : public DataSource {
   }
   void set_threads(unsigned threads) override { m_way.threads = threads; }
   void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
+  void remember_leaving(DataSource& archive, const TablePass& pass, const Leaves& leaves) override {
+    m_events.remember_leaving(archive, pass, leaves);
+  }
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const KeyUse& use) override;
   [[nodiscard]] std::vector<Trigger> removal_triggers(const std::string&) const override { return {}; }

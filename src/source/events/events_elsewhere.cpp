@@ -142,6 +142,47 @@ void EventsElsewhere::remember(const std::vector<RememberedReading>& said) {
   m_context.memory->remember(said);
 }
 
+namespace {
+
+/// What the archived rows of one pass say of one event, before they leave.
+class LeavingRows : public RecordSink {
+ public:
+  /// `before`: how many columns the pass delivers before those of the feed.
+  LeavingRows(Feed feed, std::size_t before, const DataSource::Leaves& leaves)
+      : m_feed(feed), m_before(before), m_leaves(leaves) {}
+
+  void record(const JudgedRecord& record) override {
+    // A row archived before the table had these columns says nothing.
+    if (record.more.empty()) return;
+    auto as_asked = record;
+    as_asked.more = record.more.first(m_before);
+    if (!m_leaves(as_asked)) return;
+    if (auto reading = m_feed.event->said_by(m_feed.role, record.more.subspan(m_before))) m_said.push_back(std::move(*reading));
+  }
+
+  [[nodiscard]] const std::vector<RememberedReading>& said() const { return m_said; }
+
+ private:
+  Feed m_feed;
+  std::size_t m_before;
+  const DataSource::Leaves& m_leaves;
+  std::vector<RememberedReading> m_said;
+};
+
+}  // namespace
+
+void EventsElsewhere::remember_leaving(DataSource& archive, const TablePass& pass, const DataSource::Leaves& leaves) {
+  if (m_context.memory == nullptr) return;
+  for (const Feed& feed : feeds_of(pass.table->rules.table, pass.matcher->days())) {
+    if (feed.role == RowEvent::Role::between) feed.event->prepare();
+    auto with_said = pass;
+    for (auto& column : feed.columns()) with_said.more.push_back(std::move(column));
+    LeavingRows rows(feed, pass.more.size(), leaves);
+    archive.for_each(with_said, rows);
+    remember(rows.said());
+  }
+}
+
 // ---------------------------------------------------------------- what is of use
 
 /// One pass over a table: what its records still ask for, and what is new.

@@ -48,6 +48,8 @@ class EventsElsewhere {
   [[nodiscard]] std::vector<std::string> tables_for(const RuledTable& table) const;
   /// Durably, before the rows go.
   void remember(const std::vector<RememberedReading>& said);
+  /// See DataSource.
+  void remember_leaving(DataSource& archive, const TablePass& pass, const DataSource::Leaves& leaves);
 
   /// Notes the states that are seen for the first time, and forgets what no record asks for any more.
   void refresh(DataSource& source, const TablePass& pass);

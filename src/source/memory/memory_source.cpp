@@ -33,6 +33,9 @@ class MemorySource : public DataSource {
     m_events.set_memory(memory, temporary_folder);
   }
   void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
+  void remember_leaving(DataSource& archive, const TablePass& pass, const Leaves& leaves) override {
+    m_events.remember_leaving(archive, pass, leaves);
+  }
 
   void for_each(const TablePass& pass, RecordSink& sink) override {
     m_events.forget();  // a test may have changed any row

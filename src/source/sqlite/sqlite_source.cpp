@@ -42,6 +42,9 @@ class SqliteSource final : public DataSource {
     m_events.set_memory(memory, temporary_folder);
   }
   void refresh_day_memory(const TablePass& pass) override { m_events.refresh(*this, pass); }
+  void remember_leaving(DataSource& archive, const TablePass& pass, const Leaves& leaves) override {
+    m_events.remember_leaving(archive, pass, leaves);
+  }
 
   void for_each(const TablePass& pass, RecordSink& sink) override;
   void for_each_reference(std::size_t relation, Side side, const std::function<void(const RecordKey&)>& use) override;
