@@ -121,7 +121,7 @@ def signal(program, folder, point, name, *options):
     return tampered(program, folder, point, f"signal={name}", [*ENFORCE, *options])
 
 
-def tampered(program, folder, point, what, words):
+def tampered(program, folder, point, what, words=ENFORCE):
     name, number = point.split(":")
     return run(program, folder, words, "strace", "-f", "-o", "/dev/null", "-e", f"trace={name}", "-e",
                f"inject={name}:{what}:when={number}")

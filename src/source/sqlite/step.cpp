@@ -172,6 +172,9 @@ StepResult SqliteStep::remove() {
 void SqliteStep::remove_families() {
   SQLite::Database& database = m_context.dataset.database;
   m_context.dataset.end_snapshot();
+  // One lock on the archive for all comparisons, not one for each record.
+  std::optional<SQLite::Transaction> comparing;
+  if (m_context.archive && m_context.archive->is_open()) comparing.emplace(m_context.archive->database());
   const ForeignKeyPause pause(database, m_plan.as_one);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   const auto guard = begin_step(m_plan.going);
