@@ -33,7 +33,7 @@ std::optional<std::chrono::seconds> time_from(const std::string& text) {
   return std::nullopt;
 }
 
-std::string is_time(const std::string& text) {
+std::string is_span(const std::string& text) {
   return time_from(text) ? std::string{} : "'" + text + "' is no time: write it as 90s, 30m or 2h";
 }
 
@@ -94,13 +94,14 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       ->check(is_whole_number);
   command->add_option("--time-budget", options->budget_text, "Begin nothing more after this time")
       ->type_name("TIME")
-      ->check(is_time);
+      ->check(is_span);
   command->add_option("--throttle", options->throttle, "Pause for this share of the time, in percent")
       ->type_name("PERCENT")
       ->check(CLI::Range(1, k_most_throttle));
   command->add_flag("--accept-clock", options->accept_clock, "Once: the clock is right although it looks wrong");
   command->add_flag("--accept-lost-archive", options->accept_lost_archive,
                     "Once: archived records that are gone are lost for good");
+  command->add_flag("--erase-now", options->erase_now, "Erase removed data from the files now, whatever `erasure` says");
   command->add_option("--operator", options->operated_by, "Who runs it; kept in the ledger")->type_name("NAME");
   add_threads(*command, options->threads);
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");

@@ -23,6 +23,10 @@ Day day_in(const date::time_zone& zone, date::sys_seconds moment) {
   return date::floor<date::days>(moment + zone.get_info(moment).offset);
 }
 
+date::local_seconds local_time_in(const date::time_zone& zone, date::sys_seconds moment) {
+  return date::local_seconds{(moment + zone.get_info(moment).offset).time_since_epoch()};
+}
+
 date::sys_seconds moment_in(const date::time_zone& zone, date::local_seconds time) {
   const date::local_info info = zone.get_info(time);
   const auto offset =

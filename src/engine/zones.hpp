@@ -1,4 +1,4 @@
-/// Timezones: only ever used to turn a moment into a civil day, never for a deadline (the machine's
+/// Timezones: only ever used to turn a moment into a civil day or a time of day, never for a deadline (the machine's
 /// data may end in 2037).
 #pragma once
 
@@ -17,6 +17,9 @@ namespace oubli {
 
 /// The civil day of a moment.
 [[nodiscard]] Day day_in(const date::time_zone& zone, date::sys_seconds moment);
+
+/// What the clocks there show at a moment.
+[[nodiscard]] date::local_seconds local_time_in(const date::time_zone& zone, date::sys_seconds moment);
 
 /// The moment of a local time. Of a time that the clocks show twice or skip, the later moment: it
 /// keeps longest.

@@ -9,9 +9,11 @@ namespace oubli {
 
 namespace {
 
-enum class Erasure { immediate, weekly, manual };
-constexpr Word<Erasure> k_erasures[] = {
-    {"immediate", Erasure::immediate}, {"weekly", Erasure::weekly}, {"manual", Erasure::manual}};
+using When = ErasureSchedule::When;
+constexpr Word<When> k_erasures[] = {
+    {"immediate", When::immediate}, {"weekly", When::weekly}, {"manual", When::manual}};
+constexpr Word<unsigned> k_weekdays[] = {{"sunday", 0},   {"monday", 1}, {"tuesday", 2}, {"wednesday", 3},
+                                         {"thursday", 4}, {"friday", 5}, {"saturday", 6}};
 constexpr Word<bool> k_rowids[] = {{"unused", true}};
 constexpr Word<bool> k_triggers[] = {{"accepted", true}};
 
@@ -50,9 +52,40 @@ void read_external(Fields& block, DatasetConfig& dataset) {
   static_cast<void>(block.optional("ask").text());
 }
 
-void read_erasure(const Field& field) {
-  const auto erasure = field.one_of(k_erasures);
-  if (erasure && *erasure != Erasure::immediate) field.warn_not_supported();
+/// "01:30" is the 90th minute of a day, "24:00" its end.
+std::optional<int> read_minute(const Field& field) {
+  const auto text = field.text();
+  if (!text) return std::nullopt;
+  const auto is_digit = [&](std::size_t place) { return (*text)[place] >= '0' && (*text)[place] <= '9'; };
+  const bool is_shaped =
+      text->size() == 5 && (*text)[2] == ':' && is_digit(0) && is_digit(1) && is_digit(3) && is_digit(4);
+  const int hour = is_shaped ? ((*text)[0] - '0') * 10 + (*text)[1] - '0' : 0;
+  const int minute = is_shaped ? ((*text)[3] - '0') * 10 + (*text)[4] - '0' : 0;
+  const int sum = hour * 60 + minute;
+  if (is_shaped && minute < 60 && sum <= 24 * 60) return sum;
+  field.error("time", fmt::format("'{}' is no time of day", *text), "write it as \"01:30\"");
+  return std::nullopt;
+}
+
+/// `{weekly: sunday, from: "01:00", to: "05:00"}`.
+ErasureSchedule read_week(const Field& field) {
+  ErasureSchedule schedule{When::weekly};
+  Fields block = field.fields();
+  schedule.weekday = block.required("weekly").one_of(k_weekdays).value_or(schedule.weekday);
+  schedule.from = read_minute(block.optional("from")).value_or(schedule.from);
+  schedule.to = read_minute(block.optional("to")).value_or(schedule.to);
+  return schedule;
+}
+
+// A CSV file is written anew when records go: nothing is left to be erased later.
+ErasureSchedule read_erasure(const Field& field, DatasetKind kind) {
+  if (!field) return {};
+  const auto schedule =
+      field.is_mapping() ? read_week(field) : ErasureSchedule{field.one_of(k_erasures).value_or(When::immediate)};
+  if (kind == DatasetKind::csv && schedule.when != When::immediate) {
+    field.error("conflict", "a CSV file is erased when it is written anew, and can't be later", "leave 'erasure' out");
+  }
+  return schedule;
 }
 
 void read_free_tables(const Field& field, DatasetConfig& dataset) {
@@ -103,7 +136,7 @@ void read_mapped(Fields& block, DatasetConfig& dataset, const std::filesystem::p
   dataset.policy = policy.text().value_or("");
   if (policy) dataset.policy_where = policy.where();
   dataset.plausible_from = block.optional("plausible_from").day().value_or(dataset.plausible_from);
-  read_erasure(block.optional("erasure"));
+  dataset.erasure = read_erasure(block.optional("erasure"), dataset.kind);
   if (const Field free = block.optional("no_personal_data")) read_free_tables(free, dataset);
   for (const auto& entry : block.required("tables").entries()) {
     check_table_name(entry, dataset.kind);

@@ -133,9 +133,10 @@ Json policy_with_totals(const PolicyLine& policy, const RunReport& report) {
 
 Json searches_in(const std::vector<ErasureLine>& erasure) {
   Json searches = Json::array();
-  for (const auto& [dataset, done, because, search] : erasure) {
+  for (const ErasureLine& line : erasure) {
+    const ResidueSearch& search = line.search;
     if (search == ResidueSearch{}) continue;
-    searches.push_back({{"dataset", dataset},
+    searches.push_back({{"dataset", line.dataset},
                         {"searched", search.searched},
                         {"found", search.found},
                         {"in_other_records", search.in_other_records}});

@@ -343,7 +343,8 @@ std::string erasure_words(const ErasureLine& erasure) {
   if (erasure.done) {
     return fmt::format("erasure of {}: done, no trace in its files{}", erasure.dataset, search_words(erasure.search));
   }
-  return fmt::format("erasure of {}: PENDING, {}; the next run tries again", erasure.dataset, erasure.pending_because);
+  return fmt::format("erasure of {}: PENDING, {}{}", erasure.dataset, erasure.pending_because,
+                     erasure.waits ? "" : "; the next run tries again");
 }
 
 std::string stopped_words(const EnforcedPart& enforced) {

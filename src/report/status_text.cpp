@@ -66,7 +66,8 @@ std::vector<std::string> notes_on(const Dataset& dataset) {
   if (!dataset.failure.empty()) notes.push_back(fmt::format("{}: FAILED, {}", dataset.dataset, dataset.failure));
   if (!dataset.erasure_pending.empty()) {
     notes.push_back(
-        fmt::format("{}: erasure PENDING, {}; the next run tries again", dataset.dataset, dataset.erasure_pending));
+        fmt::format("{}: erasure PENDING, {}{}", dataset.dataset, dataset.erasure_pending,
+                    dataset.erasure_waits ? "" : "; the next run tries again"));
   }
   if (dataset.undated + dataset.unreadable > 0) {
     notes.push_back(fmt::format("{}: kept aside: {} undated, {} unreadable; 'oubli scan' names the rows",

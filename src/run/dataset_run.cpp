@@ -2,6 +2,7 @@
 
 #include "run/applied_counts.hpp"
 #include "run/archived_records.hpp"
+#include "run/erasure.hpp"
 #include "run/group_plans.hpp"
 #include "run/report_lines.hpp"
 #include "run/settled_plans.hpp"
@@ -205,23 +206,10 @@ void DatasetRun::tidy_memory(DatasetPlan& plan) {
 void DatasetRun::erase(DatasetPlan& plan) {
   const auto pending = m_run.state.erasure_pending();
   if (std::ranges::none_of(pending, [&](const auto& each) { return each.first == plan.title(); })) return;
-  ErasureLine line{plan.title(), true, {}};
-  try {
-    if (!m_run.pace.goes_on()) throw Error(Cause::dataset, "the run was stopped before");
-    const auto result = plan.source->erase_residue();
-    line.done = result.done;
-    line.pending_because = result.pending_because;
-    line.search = result.search;
-  } catch (const Error& error) {
-    line.done = false;
-    line.pending_because = error.diagnostic().message;
-  }
-  if (line.done) {
-    m_run.state.clear_erasure_pending(plan.title());
-  } else {
-    m_run.state.set_erasure_pending(plan.title(), line.pending_because);
-  }
-  m_report.enforced->erasure.push_back(line);
+  auto line = m_run.pace.goes_on()
+                  ? erase_files(plan, m_run.project, m_run.state, {m_run.now, m_run.request.erase_now})
+                  : leave_erasure_pending(plan, m_run.state, "the run was stopped before");
+  m_report.enforced->erasure.push_back(std::move(line));
 }
 
 void DatasetRun::fail(const std::string& name, const std::string& dataset, const Error& error) {

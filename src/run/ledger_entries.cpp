@@ -38,6 +38,7 @@ Json allowances(const EnforceRequest& request) {
   if (request.allow_records) json["allow_records"] = true;
   if (request.accept_clock) json["accept_clock"] = true;
   if (request.accept_lost_archive) json["accept_lost_archive"] = true;
+  if (request.erase_now) json["erase_now"] = true;
   if (request.catch_up) json["catch_up"] = *request.catch_up;
   if (request.time_budget) json["time_budget_s"] = request.time_budget->count();
   return json;

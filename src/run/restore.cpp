@@ -7,6 +7,7 @@
 #include "run/archived_records.hpp"
 #include "run/chosen_record.hpp"
 #include "run/dataset_memory.hpp"
+#include "run/erasure.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/preconditions.hpp"
 #include "run/run_id.hpp"
@@ -118,26 +119,11 @@ class RestoreOrder {
 
   [[nodiscard]] RestoreReport finish(PlannedDataset& planned, const PlanRequest& request, const Restored& restored) {
     RestoreReport report{m_run, m_order.dataset, m_order.table, restored.records, restored.file, {}, {}, {}};
-    report.erasure_pending = erase(*planned.archive);
+    report.erasure_pending = erase_files(*planned.archive, m_project, m_state, {m_now}).pending_because;
     m_ledger.restored(m_order, restored.records, report.erasure_pending);
     report.ledger_head = m_ledger.head();
     report.live = found_again(planned.live, request, restored);
     return report;
-  }
-
-  [[nodiscard]] std::string erase(DatasetPlan& archive) {
-    std::string pending;
-    try {
-      const auto result = archive.source->erase_residue();
-      if (!result.done) pending = result.pending_because;
-    } catch (const Error& error) {
-      pending = error.diagnostic().message;
-    }
-    if (pending.empty())
-      m_state.clear_erasure_pending(archive.title());
-    else
-      m_state.set_erasure_pending(archive.title(), pending);
-    return pending;
   }
 
   [[nodiscard]] std::optional<Explanation> found_again(DatasetPlan& live, const PlanRequest& request,

@@ -60,6 +60,7 @@ DatasetStatus dataset_status(const DatasetConfig& config, const RunReport& scann
   dataset.dataset = config.name;
   dataset.kind = kind_text(config.kind);
   dataset.policy = config.policy;
+  dataset.erasure_waits = config.erasure.when != ErasureSchedule::When::immediate;
   dataset.failure = failure_of(scanned, config.name);
   for (const auto& line : scanned.tables) {
     if (line.dataset == config.name) add_table(dataset, line);

@@ -1,4 +1,5 @@
 /// Plain values in words, and counts.
+#include "oubli/model/erasure_schedule.hpp"
 #include "oubli/model/digest.hpp"
 #include "oubli/model/period.hpp"
 #include "oubli/model/policy.hpp"
@@ -126,6 +127,26 @@ TEST_CASE("tallies of two parts of a table are the tally of the whole", "[unit][
   CHECK(first.ended == whole.ended);
   CHECK(first.odd_rows.at(Outcome::undated).rows == whole.odd_rows.at(Outcome::undated).rows);
   CHECK(first.odd_rows.at(Outcome::future).rows == std::vector<std::int64_t>{4, 9, 14, 19, 24});
+}
+
+TEST_CASE("it is time to erase at once, in the week's window, or never by itself", "[unit][erasure][I2]") {
+  using When = ErasureSchedule::When;
+  CHECK(is_time({}, 3, 700));
+  CHECK_FALSE(is_time({When::manual}, 3, 700));
+  const ErasureSchedule sunday{When::weekly, 0, 60, 300};
+  CHECK_FALSE(is_time(sunday, 0, 59));
+  CHECK(is_time(sunday, 0, 60));
+  CHECK(is_time(sunday, 0, 299));
+  CHECK_FALSE(is_time(sunday, 0, 300));
+  CHECK_FALSE(is_time(sunday, 1, 100));
+  CHECK(to_text(sunday) == "sunday from 01:00 to 05:00");
+  const ErasureSchedule over_midnight{When::weekly, 6, 1350, 240};
+  CHECK_FALSE(is_time(over_midnight, 6, 1349));
+  CHECK(is_time(over_midnight, 6, 1350));
+  CHECK(is_time(over_midnight, 0, 239));
+  CHECK_FALSE(is_time(over_midnight, 0, 240));
+  CHECK_FALSE(is_time(over_midnight, 6, 100));
+  CHECK(to_text(ErasureSchedule{When::weekly, 1}) == "monday");
 }
 
 TEST_CASE("a report's totals are the sums over its tables", "[unit][report][I7]") {

@@ -153,22 +153,15 @@ TEST_CASE("config: the files of CSV tables, in the short form and for each", "[u
   CHECK(config.datasets[2].external_purposes == std::vector<std::string>{"accounting"});
 }
 
-TEST_CASE("config: what has no effect in this version is a warning", "[unit][config][I2]") {
-  const auto checked = read(with_datasets(R"(  crm:
-    sqlite: crm.db
-    erasure: weekly
-    tables: {}
-)"));
-  const std::string hint = "commands that read data refuse to run while it is there";
-  REQUIRE(checked.value);
-  CHECK(has_unsupported(checked.diagnostics));
-  Lines places;
-  for (const auto& finding : checked.diagnostics) {
-    CHECK(finding.severity == Severity::warning);
-    CHECK(finding.code == "not-supported");
-    places.push_back(std::to_string(finding.where.line) + ":" + std::to_string(finding.where.column));
-  }
-  CHECK(places == Lines{"6:5"});
+TEST_CASE("config: an erasure is immediate, weekly in a window, or by hand", "[unit][config][I2]") {
+  const auto schedule = [](const std::string& erasure) {
+    return config_of(with_datasets("  crm: {sqlite: crm.db, erasure: " + erasure + ", tables: {}}\n")).datasets.front().erasure;
+  };
+  using When = ErasureSchedule::When;
+  CHECK(schedule("immediate") == ErasureSchedule{});
+  CHECK(schedule("manual") == ErasureSchedule{When::manual});
+  CHECK(schedule("weekly") == ErasureSchedule{When::weekly, 0, 0, 1440});
+  CHECK(schedule("{weekly: saturday, from: \"22:30\", to: \"04:00\"}") == ErasureSchedule{When::weekly, 6, 1350, 240});
 }
 
 TEST_CASE("config: an event may be told by rows of another table, or be a state seen first", "[unit][config][S11]") {

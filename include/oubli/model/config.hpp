@@ -5,6 +5,7 @@
 #include "oubli/model/column_format.hpp"
 #include "oubli/model/condition.hpp"
 #include "oubli/model/day.hpp"
+#include "oubli/model/erasure_schedule.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -144,6 +145,7 @@ struct DatasetConfig {
   Day plausible_from{date::year{1980} / 1 / 1};    ///< S9
   bool rowids_unused = false;                      ///< nothing relies on implicit rowids: VACUUM may renumber them
   bool triggers_accepted = false;
+  ErasureSchedule erasure{};                       ///< of its files and its archive's
   std::string external;                            ///< external: where the data is
   std::vector<std::string> external_purposes;
   SourceLocation policy_where = {};                ///< of the policy's id; line 0 where it is left out

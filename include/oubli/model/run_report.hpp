@@ -106,6 +106,7 @@ struct ErasureLine {
   bool done = true;
   std::string pending_because;
   ResidueSearch search{};
+  bool waits = false;  ///< for the time its schedule says
 };
 
 enum class RunStatus { complete, incomplete, refused };

@@ -74,6 +74,7 @@ struct StatusReport {
     std::int64_t held = 0, restricted = 0;  ///< due, and stopped
     std::string failure;              ///< why it couldn't be read; empty when it could
     std::string erasure_pending;      ///< why; empty when nothing is pending
+    bool erasure_waits = false;       ///< for the time its schedule says
     std::string policy = {};          ///< id; empty for external
     std::string controller = {};      ///< of that policy
   };

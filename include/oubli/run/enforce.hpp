@@ -21,6 +21,7 @@ struct EnforceRequest {
   std::optional<std::int64_t> catch_up;    ///< I8: the N oldest of each root table
   bool accept_clock = false;               ///< once: the clock is right although it looks wrong
   bool accept_lost_archive = false;        ///< once: archived records that are gone are lost for good
+  bool erase_now = false;                  ///< whatever a dataset's schedule says
   std::string operated_by;                 ///< who runs it, for the ledger
   std::function<bool()> is_asked_to_stop;  ///< asked between two steps; may be empty
   std::optional<std::chrono::seconds> time_budget;  ///< no step begins later than this
