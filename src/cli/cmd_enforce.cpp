@@ -2,10 +2,14 @@
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/interruption.hpp"
+#include "cli/replaced_file.hpp"
+#include "oubli/report/metrics.hpp"
 #include "oubli/run/enforce.hpp"
+#include "oubli/run/metrics.hpp"
 
 #include <charconv>
 #include <memory>
+#include <sstream>
 
 namespace oubli {
 
@@ -17,8 +21,11 @@ struct EnforceOptions : CommonOptions, EnforceRequest {
   std::string as_of_text;
   std::int64_t oldest = 0;
   std::string budget_text;
+  std::string metrics;  ///< a file; empty: none
   bool verbose = false;
 };
+
+using SteadyTime = std::chrono::steady_clock::time_point;
 
 // "90s", "30m", "2h".
 std::optional<std::chrono::seconds> time_from(const std::string& text) {
@@ -50,6 +57,33 @@ void write_trouble(const RunReport& report, ExitCode code, Shell& shell) {
             << (code == ExitCode::erasure_pending ? ", erasure pending" : "") << '\n';
 }
 
+void write_metrics_file(const EnforceOptions& options, const Project& project, const std::optional<RunReport>& report,
+                        ExitCode code, SteadyTime started, const Shell& shell) {
+  if (options.metrics.empty()) return;
+  auto metrics = metrics_of_state(project, shell.now);
+  metrics.took = std::chrono::steady_clock::now() - started;
+  metrics.ended += std::chrono::duration_cast<std::chrono::seconds>(metrics.took);
+  metrics.exit_status = static_cast<int>(code);
+  metrics.report = report;
+  std::ostringstream text;
+  write_metrics(text, metrics);
+  replace_file(options.metrics, text.str());
+}
+
+// A run that is refused as a whole must be seen by who watches the metrics, too.
+RunReport enforce_measured(const EnforceOptions& options, const Project& project, SteadyTime started, Shell& shell) {
+  try {
+    return enforce(project, options, shell.now);
+  } catch (const Error& refusal) {
+    try {
+      write_metrics_file(options, project, std::nullopt, exit_code(refusal.cause()), started, shell);
+    } catch (const Error& unwritten) {
+      write_diagnostic(shell.err, unwritten.diagnostic(), style_of(shell));
+    }
+    throw;
+  }
+}
+
 ExitCode run_enforce(EnforceOptions options, Shell& shell) {
   const auto project = load_runnable(options, shell, Access::enforce);
   require_known(options.selection, project);
@@ -58,7 +92,8 @@ ExitCode run_enforce(EnforceOptions options, Shell& shell) {
   if (!options.budget_text.empty()) options.time_budget = time_from(options.budget_text);
   const Interruption interruption;
   options.is_asked_to_stop = [&] { return interruption.has_come(); };
-  const auto report = enforce(project, options, shell.now);
+  const auto started = std::chrono::steady_clock::now();
+  const auto report = enforce_measured(options, project, started, shell);
   const auto code = exit_code(report);
   if (is_worth_printing(options, shell, code)) {
     if (options.format == "json") {
@@ -68,6 +103,7 @@ ExitCode run_enforce(EnforceOptions options, Shell& shell) {
     }
   }
   write_trouble(report, code, shell);
+  write_metrics_file(options, project, report, code, started, shell);
   return code;
 }
 
@@ -104,6 +140,8 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   command->add_flag("--erase-now", options->erase_now, "Erase removed data from the files now, whatever `erasure` says");
   command->add_option("--operator", options->operated_by, "Who runs it; kept in the ledger")->type_name("NAME");
   add_threads(*command, options->threads);
+  command->add_option("--metrics", options->metrics, "Write the run's figures for node_exporter's textfile collector")
+      ->type_name("FILE");
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");
   command->callback([options, &shell, &exit_code] { exit_code = run_enforce(*options, shell); });
 }

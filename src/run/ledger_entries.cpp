@@ -1,8 +1,10 @@
 #include "run/ledger_entries.hpp"
 
+#include <date/date.h>
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
 
+#include <sstream>
 #include <utility>
 
 namespace oubli {
@@ -68,6 +70,14 @@ Json searched(const ResidueSearch& search) {
 
 std::string utc_text(std::chrono::system_clock::time_point time) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+std::optional<std::chrono::system_clock::time_point> time_from_utc_text(const std::string& text) {
+  std::istringstream in(text);
+  date::sys_seconds time;
+  in >> date::parse("%Y-%m-%dT%H:%M:%SZ", time);
+  if (in.fail()) return std::nullopt;
+  return std::chrono::system_clock::time_point(time);
 }
 
 LedgerDraft stopped_entry(const Stop& stop, std::span<const unsigned char> key) {

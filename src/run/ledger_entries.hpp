@@ -7,6 +7,7 @@
 #include "oubli/state/state.hpp"
 
 #include <chrono>
+#include <optional>
 #include <map>
 #include <span>
 #include <string>
@@ -15,6 +16,8 @@ namespace oubli {
 
 /// "2026-11-22T03:00:12Z".
 [[nodiscard]] std::string utc_text(std::chrono::system_clock::time_point time);
+/// The same read back; nothing where it isn't one.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point> time_from_utc_text(const std::string& text);
 
 /// The entries of a stop that is added or lifted. Neither reason nor condition is in them: free text may name
 /// a person, and a ledger can't be corrected. Of the condition and the subject there is a digest, by `key`.

@@ -1,9 +1,10 @@
 #include "run/preconditions.hpp"
 
+#include "run/ledger_entries.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace oubli {
 
@@ -11,14 +12,6 @@ namespace {
 
 using Clock = std::chrono::system_clock;
 constexpr std::chrono::hours k_longest_pause{24 * 92};
-
-std::optional<Clock::time_point> time_from_utc_text(const std::string& text) {
-  std::istringstream in(text);
-  date::sys_seconds time;
-  in >> date::parse("%Y-%m-%dT%H:%M:%SZ", time);
-  if (in.fail()) return std::nullopt;
-  return Clock::time_point(time);
-}
 
 const ApprovedText* find_text(const std::vector<ApprovedText>& texts, const ApprovedText& like) {
   const auto found = std::ranges::find_if(
