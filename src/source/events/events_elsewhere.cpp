@@ -193,7 +193,8 @@ class EventsElsewhere::Refresh : public RecordSink {
         m_days(pass.matcher->days()),
         m_memory(*self.m_context.memory),
         m_events(self.events_of(*pass.table, m_days)),
-        m_met_all(self.m_context.rows->shows_all(pass.table->rules.table)) {
+        m_met_all(self.m_context.rows->shows_all(pass.table->rules.table)),
+        m_has_met_any(self.m_met.contains(pass.table->rules.table)) {
     for_each_event([&](const EventRule& event, RowEvent* rows) {
       if (rows != nullptr) rows->begin_keeping();
       if (event.first_seen) m_memory.begin_keeping(first_seen_name(m_table, event));
@@ -201,6 +202,7 @@ class EventsElsewhere::Refresh : public RecordSink {
   }
 
   void record(const JudgedRecord& record) override {
+    m_has_met_any = true;
     if (record.judgement.outcome == Outcome::malformed) {
       m_met_all = false;
       return;
@@ -211,10 +213,13 @@ class EventsElsewhere::Refresh : public RecordSink {
     });
   }
 
-  /// A record that wasn't met may be there all the same: then nothing is forgotten.
+  [[nodiscard]] bool has_met_any() const { return m_has_met_any; }
+
+  /// A record that wasn't met may be there all the same: then nothing is forgotten. Nor where a table had no
+  /// records from the start: its file may be away for a night, or about to be filled anew.
   void finish() {
     flush();
-    if (!m_met_all) return;
+    if (!m_met_all || !m_has_met_any) return;
     for_each_event([&](const EventRule& event, RowEvent* rows) {
       if (rows != nullptr) rows->end_keeping();
       if (event.first_seen) m_memory.end_keeping(first_seen_name(m_table, event));
@@ -250,6 +255,7 @@ class EventsElsewhere::Refresh : public RecordSink {
   DayMemory& m_memory;
   TableEvents& m_events;
   bool m_met_all;
+  bool m_has_met_any;  ///< in this pass or one before it in the same run
   std::vector<RememberedReading> m_seen;
 };
 
@@ -260,6 +266,7 @@ void EventsElsewhere::refresh(DataSource& source, const TablePass& pass) {
   Refresh refresh(*this, pass);
   source.for_each(pass, refresh);
   refresh.finish();
+  if (refresh.has_met_any()) m_met.insert(pass.table->rules.table);
 }
 
 }  // namespace oubli::events

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -71,6 +72,7 @@ class EventsElsewhere {
   std::size_t m_events = 0;  ///< how many there are that no column gives
   EventContext m_context;
   std::map<std::string, TableEvents> m_tables;  ///< by root
+  std::set<std::string> m_met;                  ///< tables in which a refresh has met records
 };
 
 }  // namespace oubli::events
