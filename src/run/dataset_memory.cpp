@@ -7,10 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <map>
 #include <random>
+#include <ranges>
 #include <set>
 #include <stdexcept>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -38,6 +42,12 @@ EventReading reading_from(const RememberedDay& day) {
   return {state, day.day.value_or(Day{})};
 }
 
+std::uint64_t start_of(const RememberedDay::Digest& digest) {
+  std::uint64_t start = 0;
+  std::memcpy(&start, digest.data(), sizeof start);
+  return start;
+}
+
 std::string netstring(std::string_view text) { return fmt::format("{}:{},", text.size(), text); }
 
 class DatasetMemory : public DayMemory {
@@ -49,45 +59,70 @@ class DatasetMemory : public DayMemory {
 
   [[nodiscard]] bool has(const std::string& event) override { return m_events.contains(full(event)); }
 
-  [[nodiscard]] std::optional<EventReading> find(const std::string& event, std::string_view key) override {
+  [[nodiscard]] std::optional<Recollection> find(const std::string& event, std::string_view key) override {
     const auto day = m_state.remembered_day(full(event), digest(event, key));
-    return day ? std::optional(reading_from(*day)) : std::nullopt;
+    return day ? std::optional(Recollection{reading_from(*day), day->is_in_doubt}) : std::nullopt;
   }
 
   void remember(const std::vector<RememberedReading>& readings) override {
-    std::map<std::pair<std::string, RememberedDay::Digest>, EventReading> together;
+    std::map<Place, EventReading> together;
     for (const RememberedReading& one : readings) {
-      const auto place = std::pair(one.event, digest(one.event, one.key));
+      const auto place = Place(one.event, digest(one.event, one.key));
       const auto [entry, is_new] = together.try_emplace(place, one.reading);
       if (!is_new) entry->second = folded(one.pick, entry->second, one.reading);
     }
     if (together.empty()) return;
     std::vector<RememberedDay> days;
     for (const auto& [place, reading] : together) {
-      days.push_back(
-          {full(place.first), place.second, word_for(reading.state), written_day(reading), m_marks[place.first]});
+      flush(place.first);  // what was met before may not put it in doubt again
+      days.push_back({.event = full(place.first),
+                      .digest = place.second,
+                      .reading = word_for(reading.state),
+                      .day = written_day(reading),
+                      .pass = m_passes[place.first].name});
       m_events.insert(days.back().event);
     }
     to_fill().remember(days);
+    leave(together | std::views::keys | std::views::filter([&](const Place& place) { return has_left(place); }));
   }
 
-  void begin_keeping(const std::string& event) override {
-    m_marks[event] = fmt::format("{:08x}{:08x}", m_random(), m_random());
+  void leave(const std::vector<RememberedKey>& keys) override {
+    const auto places = keys | std::views::transform([&](const RememberedKey& one) {
+                          return Place(one.event, digest(one.event, one.key));
+                        });
+    leave(places);
   }
 
-  void keep(const std::string& event, std::string_view key) override {
-    auto& kept = m_kept[event];
-    kept.push_back(digest(event, key));
-    if (kept.size() == k_batch) flush(event);
+  void begin_pass(const std::string& event) override {
+    m_passes[event] = {fmt::format("{:08x}{:08x}", m_random(), m_random()), {}};
   }
 
-  void end_keeping(const std::string& event) override {
+  std::optional<Recollection> meet(const std::string& event, std::string_view key, std::string_view content) override {
+    const auto place = digest(event, key);
+    const auto day = m_state.remembered_day(full(event), place);
+    if (!day) return std::nullopt;
+    const auto says = digest(event, content);
+    const bool is_in_doubt = day->is_in_doubt || (day->away_since && day->content != says);
+    auto& met = m_passes[event].met;
+    met.push_back({place, says, is_in_doubt});
+    if (met.size() == k_batch) flush(event);
+    return Recollection{reading_from(*day), is_in_doubt};
+  }
+
+  void end_pass(const std::string& event, Day today, bool is_whole) override {
     flush(event);
-    to_fill().forget_unmarked(full(event), m_marks[event]);
+    if (is_whole) to_fill().forget_remembered(full(event), today - k_remembered_while_away);
+    to_fill().note_remembered_away(full(event), m_passes[event].name, today);
   }
 
  private:
   static constexpr std::size_t k_batch = 4'096;
+  using Place = std::pair<std::string, RememberedDay::Digest>;  ///< event and key
+
+  struct Pass {
+    std::string name;
+    std::vector<MetRecord> met;  ///< and not written yet
+  };
 
   [[nodiscard]] std::string full(const std::string& event) const { return m_dataset + ": " + event; }
 
@@ -97,9 +132,25 @@ class DatasetMemory : public DayMemory {
     return hmac_sha256(*m_key, netstring(m_dataset) + netstring(event) + netstring(key));
   }
 
+  void leave(std::ranges::input_range auto&& places) {
+    std::map<std::string, std::vector<RememberedDay::Digest>> by_event;
+    for (const Place& place : places) {
+      m_left.insert(start_of(place.second));
+      if (has(place.first)) by_event[place.first].push_back(place.second);
+    }
+    for (const auto& [event, digests] : by_event) {
+      flush(event);
+      to_fill().leave_remembered(full(event), digests);
+    }
+  }
+
+  // The rows of a record may go after it.
+  [[nodiscard]] bool has_left(const Place& place) const { return m_left.contains(start_of(place.second)); }
+
   void flush(const std::string& event) {
-    if (!m_kept[event].empty()) to_fill().mark_remembered(full(event), m_marks[event], m_kept[event]);
-    m_kept[event].clear();
+    auto& [name, met] = m_passes[event];
+    if (!met.empty()) to_fill().meet_remembered(full(event), name, met);
+    met.clear();
   }
 
   [[nodiscard]] State& to_fill() {
@@ -112,8 +163,8 @@ class DatasetMemory : public DayMemory {
   State* m_to_fill;
   std::optional<std::array<unsigned char, 32>> m_key;
   std::set<std::string> m_events;             ///< of all datasets: of which anything is remembered
-  std::map<std::string, std::string> m_marks; ///< by event, of the last keeping
-  std::map<std::string, std::vector<RememberedDay::Digest>> m_kept;
+  std::map<std::string, Pass> m_passes;       ///< by event: the last
+  std::unordered_set<std::uint64_t> m_left;   ///< what this run removes, by the start of its digest
   std::random_device m_random;
 };
 

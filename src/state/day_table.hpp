@@ -21,11 +21,15 @@ class DayTable {
   [[nodiscard]] std::vector<std::string> events();
   [[nodiscard]] std::optional<RememberedDay> find(const std::string& event, const RememberedDay::Digest& digest);
   void put(const std::vector<RememberedDay>& days);
-  void mark(const std::string& event, const std::string& mark, const std::vector<RememberedDay::Digest>& digests);
-  void drop_unmarked(const std::string& event, const std::string& mark);
+  void leave(const std::string& event, const std::vector<RememberedDay::Digest>& digests);
+  void meet(const std::string& event, const std::string& pass, const std::vector<MetRecord>& met);
+  void note_away(const std::string& event, const std::string& pass, Day today);
+  void forget(const std::string& event, Day day);
 
  private:
   [[nodiscard]] bool exists() const;
+  /// How the table is asked for one day; a state that is only read may lack the last columns.
+  [[nodiscard]] std::string select_text() const;
 
   SQLite::Database& m_database;
   std::optional<SQLite::Statement> m_select;  ///< asked once per record

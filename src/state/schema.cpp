@@ -70,8 +70,15 @@ constexpr const char* k_reasons = R"(
 CREATE TABLE ledger_reason (entry INTEGER PRIMARY KEY REFERENCES ledger, reason TEXT NOT NULL) STRICT;
 )";
 
+// What tells a record that was away for a night from another that came under its key.
+constexpr const char* k_absences = R"(
+ALTER TABLE remembered_day ADD COLUMN content BLOB;
+ALTER TABLE remembered_day ADD COLUMN away_since TEXT;
+ALTER TABLE remembered_day ADD COLUMN is_in_doubt INTEGER NOT NULL DEFAULT 0;
+)";
+
 // What each format added to the one before, from the second on.
-constexpr std::array k_additions{k_stops, k_memory, k_reasons};
+constexpr std::array k_additions{k_stops, k_memory, k_reasons, k_absences};
 constexpr int k_format = 1 + static_cast<int>(k_additions.size());
 
 void insert_identity(SQLite::Database& database, const std::string& id) {

@@ -261,13 +261,20 @@ void State::remember(const std::vector<RememberedDay>& days) {
   guarded(m_storage->file, "written", [&] { m_storage->days.put(days); });
 }
 
-void State::mark_remembered(const std::string& event, const std::string& mark,
-                            const std::vector<RememberedDay::Digest>& digests) {
-  guarded(m_storage->file, "written", [&] { m_storage->days.mark(event, mark, digests); });
+void State::leave_remembered(const std::string& event, const std::vector<RememberedDay::Digest>& digests) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.leave(event, digests); });
 }
 
-void State::forget_unmarked(const std::string& event, const std::string& mark) {
-  guarded(m_storage->file, "written", [&] { m_storage->days.drop_unmarked(event, mark); });
+void State::meet_remembered(const std::string& event, const std::string& pass, const std::vector<MetRecord>& met) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.meet(event, pass, met); });
+}
+
+void State::note_remembered_away(const std::string& event, const std::string& pass, Day today) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.note_away(event, pass, today); });
+}
+
+void State::forget_remembered(const std::string& event, Day day) {
+  guarded(m_storage->file, "written", [&] { m_storage->days.forget(event, day); });
 }
 
 ArchivedCounts State::archived_counts(const std::string& policy, const std::string& dataset) const {

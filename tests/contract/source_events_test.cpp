@@ -17,8 +17,9 @@ namespace {
 SourceKind any_kind() { return GENERATE(SourceKind::memory, SourceKind::sqlite, SourceKind::csv); }
 
 const std::vector<TableText> k_tables = {
-    {"contacts", {"id", "opted_out"}, {{"c1", "no"}, {"c2", "no"}, {"c3", "yes"}, {"c4", "no"},
-                                       {"c5", "no"}, {"c6", "no"}, {"c7", ""}, {"c8", "no"}}},
+    {"contacts", {"id", "opted_out", "note"},
+     {{"c1", "no", ""}, {"c2", "no", ""}, {"c3", "yes", ""}, {"c4", "no", ""},
+      {"c5", "no", ""}, {"c6", "no", ""}, {"c7", "", ""}, {"c8", "no", ""}}},
     {"notes", {"id", "contact_id"}, {{"n1", "c1"}, {"n2", "c2"}}},
     {"interactions",
      {"id", "contact_id", "at", "direction"},
@@ -166,6 +167,8 @@ class Shop {
     return total;
   }
 
+  void refresh() { m_source->refresh_day_memory(pass("contacts")); }
+
   void archive_after(const std::string& table) {
     for (auto& each : m_rules.tables) {
       if (each.rules.table == table) each.rules.purposes.front().archive = ArchiveRule{{30, 0, 0, 0}, {}, {}};
@@ -269,9 +272,9 @@ TEST_CASE("rows that are removed go on giving the day they gave", "[contract][ev
   CHECK(shop.readings() == before);
   shop.open("run-2");
   CHECK(shop.readings() == before);
-  CHECK_FALSE(shop.memory.days.empty());
+  CHECK_FALSE(shop.memory.days().empty());
   // What is archived is read there, too: of rows archived before the event was mapped nothing is remembered.
-  shop.memory.days.clear();
+  shop.memory.forget_all();
   shop.open("run-3");
   CHECK((shop.readings() == before) == (then == Outcome::archive));
 }
@@ -307,7 +310,7 @@ TEST_CASE("a row that arrives between the plan and the step keeps the record", "
     }
   }
   const Rows contacts = shop.harness().rows("contacts");
-  CHECK(std::ranges::count(contacts, std::vector<std::string>{"c1", "no"}) == 1);
+  CHECK(std::ranges::count(contacts, std::vector<std::string>{"c1", "no", ""}) == 1);
   // A file that changed is not judged by; otherwise the record alone stays.
   CHECK((refused || result["contacts"].changed == 1));
 }
@@ -318,12 +321,91 @@ TEST_CASE("a record and the rows that give its day may go together", "[contract]
   StepResult result = shop.enforce({"notes", "contacts"});
   CHECK(result["contacts"].purged == 1);
   CHECK(result["notes"].purged == 1);
-  shop.source().refresh_day_memory(shop.pass("contacts"));
+  shop.refresh();
   // What was remembered of c1 went with it: another record with its key is another one.
-  shop.harness().add("contacts", {"c1", "no"});
+  shop.harness().add("contacts", {"c1", "no", ""});
   shop.open("run-2");
   CHECK(shop.readings().at("c1") == "undated");
   CHECK(shop.readings().at("c2") == "keep 2025-06-01");
+}
+
+TEST_CASE("what removed rows said of a record outlives the nights it is away", "[contract][events][S11]") {
+  const bool via_orders = GENERATE(false, true);
+  Shop shop(any_kind(), from_rows(via_orders ? lines_via_orders() : interactions(RowPick::latest)));
+  shop.enforce({via_orders ? "orders" : "interactions"});
+  shop.refresh();
+  const Seen before = shop.readings();
+  REQUIRE(before.at("c1").starts_with("purge 2020"));
+  shop.harness().change("contacts", "c1", "id", "away");
+  shop.open("run-2", "2026-01-02"_day);
+  shop.refresh();
+  shop.harness().change("contacts", "away", "id", "c1");
+
+  SECTION("it comes back as it went") {
+    shop.open("run-3", "2026-01-03"_day);
+    shop.refresh();
+    CHECK(shop.readings() == before);
+  }
+  SECTION("what comes back under its key may be another") {
+    shop.harness().change("contacts", "c1", "note", "another");
+    shop.open("run-3", "2026-01-03"_day);
+    shop.refresh();
+    CHECK(shop.readings().at("c1") == "unreadable");
+    shop.open("run-4", "2026-01-04"_day);
+    shop.refresh();
+    CHECK(shop.readings().at("c1") == "unreadable");
+    if (via_orders) return;
+    // A row of its own tells, and the later day keeps longer.
+    shop.harness().add("interactions", {"i13", "c1", "2019-01-01", "in"});
+    shop.open("run-5", "2026-01-05"_day);
+    CHECK(shop.readings().at("c1") == "purge 2020-01-01");
+    shop.harness().add("interactions", {"i14", "c1", "2024-01-01", "in"});
+    shop.open("run-6", "2026-01-06"_day);
+    CHECK(shop.readings().at("c1") == "keep 2024-01-01");
+  }
+}
+
+TEST_CASE("what removed rows said of a record that is away for a season is forgotten", "[contract][events][S11]") {
+  Shop shop(any_kind(), from_rows(interactions(RowPick::latest)));
+  shop.enforce({"interactions"});
+  shop.refresh();
+  shop.harness().change("contacts", "c1", "id", "away");
+  for (const Day day : {"2026-01-02"_day, "2026-04-03"_day, "2026-04-04"_day}) {
+    CHECK(shop.memory.knows("c1"));
+    shop.open("run on " + to_text(day), day);
+    shop.refresh();
+  }
+  CHECK_FALSE(shop.memory.knows("c1"));
+  CHECK(shop.memory.knows("c4"));
+}
+
+TEST_CASE("a malformed record may be the one that is away", "[contract][events][S11]") {
+  Shop shop(SourceKind::csv, from_rows(interactions(RowPick::latest)));
+  shop.enforce({"interactions"});
+  shop.refresh();
+  shop.harness().change("contacts", "c1", "id", "away");
+  shop.harness().add("contacts", {"odd", "a", "field", "too many"});
+  for (const Day day : {"2026-01-02"_day, "2026-06-01"_day}) {
+    shop.open("run on " + to_text(day), day);
+    shop.refresh();
+  }
+  CHECK(shop.memory.knows("c1"));
+}
+
+TEST_CASE("a state of a record that was away goes on, unless the record may be another", "[contract][events][S11]") {
+  Shop shop(any_kind(), first_seen());
+  shop.refresh();
+  shop.open("run-2", "2026-06-01"_day);
+  shop.refresh();
+  shop.harness().change("contacts", "c3", "id", "away");
+  shop.open("run-3", "2026-06-02"_day);
+  shop.refresh();
+  const bool is_another = GENERATE(false, true);
+  if (is_another) shop.harness().change("contacts", "away", "note", "another");
+  shop.harness().change("contacts", "away", "id", "c3");
+  shop.open("run-4", "2026-06-03"_day);
+  shop.refresh();
+  CHECK(shop.readings().at("c3") == (is_another ? "keep 2026-06-03" : "keep 2026-01-01"));
 }
 
 TEST_CASE("a state without a date counts from the day it was first seen", "[contract][events][S11]") {
@@ -336,24 +418,24 @@ TEST_CASE("a state without a date counts from the day it was first seen", "[cont
                                 {"c6", "keep"},
                                 {"c7", "unreadable"},
                                 {"c8", "keep"}});
-  CHECK(shop.memory.days.empty());
-  shop.source().refresh_day_memory(shop.pass("contacts"));
-  CHECK(shop.memory.days.size() == 1);
+  CHECK(shop.memory.days().empty());
+  shop.refresh();
+  CHECK(shop.memory.days().size() == 1);
 
   shop.open("run-2", "2029-06-01"_day);
-  shop.source().refresh_day_memory(shop.pass("contacts"));
+  shop.refresh();
   CHECK(shop.readings().at("c3") == "purge 2026-01-01");
 }
 
 TEST_CASE("a state that went away and comes back counts anew", "[contract][events][S11]") {
   Shop shop(any_kind(), first_seen());
-  shop.source().refresh_day_memory(shop.pass("contacts"));
+  shop.refresh();
   shop.harness().change("contacts", "c3", "opted_out", "no");
   shop.open("run-2", "2027-01-01"_day);
-  shop.source().refresh_day_memory(shop.pass("contacts"));
-  CHECK(shop.memory.days.empty());
+  shop.refresh();
+  CHECK(shop.memory.days().empty());
   shop.harness().change("contacts", "c3", "opted_out", "yes");
   shop.open("run-3", "2029-06-01"_day);
-  shop.source().refresh_day_memory(shop.pass("contacts"));
+  shop.refresh();
   CHECK(shop.readings().at("c3") == "keep 2029-06-01");
 }

@@ -44,6 +44,10 @@ csv-step-unchanged       | src/source/csv/csv_step.cpp        | s/    require_un
 csv-carry-over           | src/source/csv/csv_step.cpp        | s/  m_replacement\.carry_over\(m_carry_from\);\n// | fault:writers
 csv-second-name          | src/source/csv/replacement.cpp     | s/st_nlink != 1/st_nlink == 0/ | unit_source_csv e2e:enforce/csv_hard_link
 csv-copies-withdrawn     | src/source/csv/csv_step.cpp        | s/change->give_up\(\);/(void)change;/ | unit_source_csv fault:error:csv/archive
+events-remembered        | src/source/events/events_elsewhere.cpp | s/m_context\.memory->remember\(parting\.said\);// | contract_source
+events-away              | src/state/day_table.cpp            | s/mark = \? OR away_since/mark <> ? OR away_since/ | unit_state e2e:enforce/part_away_for_a_night
+events-in-doubt          | src/source/events/row_event.cpp    | s/found->is_in_doubt \? EventReading\{State::unreadable, \{\}\} : // | contract_source
+events-doubt-noted       | src/run/dataset_memory.cpp         | s/day->content != says/false/ | e2e:enforce/part_away_for_a_night
 run-lock                 | src/state/run_lock.cpp             | s/::flock\(lock\.m_descriptor, LOCK_EX \| LOCK_NB\) != 0/false/ | unit_state
 stop-lock                | src/run/step_gate.cpp              | s/if \(m_state->stops\(\) != m_planned\) throw PlanOutdated\(\);// | unit_run
 state-flush-folder       | src/state/schema.cpp               | s/synchronous = EXTRA/synchronous = FULL/ | fault:power:rowid/purge fault:power:csv

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "oubli/model/config.hpp"
+#include "oubli/model/day.hpp"
 #include "oubli/model/decision.hpp"
 
 #include <optional>
@@ -23,6 +24,20 @@ struct RememberedReading {
   EventReading reading;            ///< what was remembered before is part of it
 };
 
+struct RememberedKey {
+  std::string event;
+  std::string key;
+};
+
+struct Recollection {
+  EventReading reading;
+  bool is_in_doubt = false;  ///< its record was away, and what came back under its key may be another
+};
+
+/// How long what is remembered for a record outlives the last pass that met it. Its file may be away for a
+/// night, or a table half filled; a season later it is gone for good.
+inline constexpr date::days k_remembered_while_away{92};
+
 /// Not for concurrent use. Throws Error when it can't be read or written.
 class DayMemory {
  public:
@@ -30,14 +45,21 @@ class DayMemory {
 
   /// True when anything is remembered of this event.
   [[nodiscard]] virtual bool has(const std::string& event) = 0;
-  [[nodiscard]] virtual std::optional<EventReading> find(const std::string& event, std::string_view key) = 0;
-  /// In the place of what is remembered of the same keys. Durable when it returns.
+  [[nodiscard]] virtual std::optional<Recollection> find(const std::string& event, std::string_view key) = 0;
+  /// In the place of what is remembered of the same keys, and in doubt no more. Durable when it returns.
   virtual void remember(const std::vector<RememberedReading>& readings) = 0;
+  /// Their records are removed next, or their states are over: the end of a whole pass that doesn't meet
+  /// them forgets them. Durable when it returns.
+  virtual void leave(const std::vector<RememberedKey>& keys) = 0;
 
-  /// Forgets of an event what isn't kept between these two: its records are gone, or the state is.
-  virtual void begin_keeping(const std::string& event) = 0;
-  virtual void keep(const std::string& event, std::string_view key) = 0;
-  virtual void end_keeping(const std::string& event) = 0;
+  /// A pass over the records an event is asked for meets each, with what it says: any bytes that are the
+  /// same as long as the record is. What comes back other than it went is in doubt.
+  virtual void begin_pass(const std::string& event) = 0;
+  /// What is remembered of it.
+  virtual std::optional<Recollection> meet(const std::string& event, std::string_view key,
+                                           std::string_view content) = 0;
+  /// `is_whole`: no record is there that wasn't met. Forgets what has left, and what was away for too long.
+  virtual void end_pass(const std::string& event, Day today, bool is_whole) = 0;
 };
 
 }  // namespace oubli

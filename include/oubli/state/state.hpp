@@ -23,7 +23,17 @@ struct RememberedDay {
   Digest digest{};     ///< HMAC of the key
   std::string reading; ///< "known", "missing", "unreadable", "future"
   std::optional<Day> day;
-  std::string mark = {};  ///< of the last pass that met its record
+  std::optional<Digest> content = {};  ///< HMAC of what its record said when a pass last met it
+  std::optional<Day> away_since = {};  ///< the first pass that didn't meet it
+  bool is_in_doubt = false;            ///< it came back other than it went
+  std::string pass = {};               ///< where it is remembered for the first time: the last pass, which counts as having met it
+};
+
+/// A remembered day whose record a pass has met.
+struct MetRecord {
+  RememberedDay::Digest digest{};
+  RememberedDay::Digest content{};
+  bool is_in_doubt = false;
 };
 
 /// A lock on the state: one run at a time. Released when destroyed, and by the system on a crash.
@@ -119,11 +129,16 @@ class State {
   [[nodiscard]] std::vector<std::string> remembered_events() const;
   [[nodiscard]] std::optional<RememberedDay> remembered_day(const std::string& event,
                                                             const RememberedDay::Digest& digest) const;
-  /// All or none, durably; each in the place of what was remembered under its digest.
+  /// All or none, durably; each reading in the place of what was remembered under its digest.
   void remember(const std::vector<RememberedDay>& days);
-  void mark_remembered(const std::string& event, const std::string& mark,
-                       const std::vector<RememberedDay::Digest>& digests);
-  void forget_unmarked(const std::string& event, const std::string& mark);
+  /// All or none, durably: their records are removed next.
+  void leave_remembered(const std::string& event, const std::vector<RememberedDay::Digest>& digests);
+  /// `pass` is a name no other pass has.
+  void meet_remembered(const std::string& event, const std::string& pass, const std::vector<MetRecord>& met);
+  /// What the pass didn't meet is away from today on, if it wasn't before.
+  void note_remembered_away(const std::string& event, const std::string& pass, Day today);
+  /// Forgets what has left and wasn't met since, and what was away already on `day`.
+  void forget_remembered(const std::string& event, Day day);
 
   /// What is known of the records in a dataset's archive: how many the last run found there, less what was to
   /// be purged since, and what arrived since. Tables of which nothing was noted are left out.

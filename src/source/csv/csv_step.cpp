@@ -55,12 +55,13 @@ ColumnChoice FileChange::choice_with_feeds() {
   return columns;
 }
 
-void FileChange::note_said(const ScannedRecord& record) {
+void FileChange::part(const ScannedRecord& record) {
   for (const auto& [feed, slots] : m_feeds) {
     std::vector<Value> row;
     for (const std::size_t slot : slots) row.push_back(record.fields[slot]);
-    if (auto said = feed.event->said_by(feed.role, row)) m_said.push_back(std::move(*said));
+    feed.event->part(feed.role, row, m_parting);
   }
+  m_context.dataset.events().part(*m_pass.table, m_pass.matcher->days(), m_judge.judged().facts.values, m_parting);
 }
 
 void FileChange::copy() {
@@ -81,7 +82,7 @@ void FileChange::copy() {
 
 void FileChange::take(const ScannedRecord& record) {
   --m_left;
-  note_said(record);
+  part(record);
   if (m_judge.judged().judgement.outcome == Outcome::archive) {
     archive(record);
     ++m_change.archived;
@@ -188,7 +189,7 @@ StepResult CsvStep::remove() {
   StepResult result;
   attempt([&] {
     require_unchanged();
-    for (const auto& change : m_changes) m_context.dataset.events().remember(change->said());
+    for (const auto& change : m_changes) m_context.dataset.events().remember(change->parting());
     for (const auto& change : m_changes) {
       change->apply();
       result[change->table()] += change->change();

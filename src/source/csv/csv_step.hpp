@@ -69,8 +69,8 @@ class FileChange {
   [[nodiscard]] const std::string& table() const { return m_choice.table(); }
   [[nodiscard]] const TableChange& change() const { return m_change; }
   [[nodiscard]] std::int64_t taken() const { return m_change.archived + m_change.purged; }
-  /// What the records that go say of events of other tables.
-  [[nodiscard]] const std::vector<RememberedReading>& said() const { return m_said; }
+  /// What the records that go take along of events.
+  [[nodiscard]] const events::Parting& parting() const { return m_parting; }
 
  private:
   /// A record as a row of another table's event.
@@ -80,7 +80,7 @@ class FileChange {
   };
   [[nodiscard]] ColumnChoice choice_with_feeds();
   void take(const ScannedRecord& record);
-  void note_said(const ScannedRecord& record);
+  void part(const ScannedRecord& record);
   void archive(const ScannedRecord& record);
   void start_archive();
 
@@ -91,7 +91,7 @@ class FileChange {
   RecordJudge m_judge;
   CsvTable& m_table;
   std::vector<FeedingRow> m_feeds;
-  std::vector<RememberedReading> m_said;
+  events::Parting m_parting;
   FileScan m_scan;
   Replacement m_replacement;
   ArchiveFolder m_archive_folder;

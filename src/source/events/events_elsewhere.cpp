@@ -99,15 +99,16 @@ EventReading EventsElsewhere::read(const RuledTable& table, std::size_t index, T
   return event.first_seen ? first_seen(table, event, days, values) : events.rows[index]->of(values);
 }
 
-/// A state not seen before is seen today. A record that can't be told from others is no such record.
+/// A state not seen before is seen today, and so is one that may be another record's. A record that can't be
+/// told from others is no such record.
 EventReading EventsElsewhere::first_seen(const RuledTable& table, const EventRule& event, RunDays days,
                                          std::span<const Value> values) {
   const auto key = record_key(*event.first_seen, values);
   if (!key) return {State::unreadable, {}};
   const std::string name = first_seen_name(table, event);
   const bool is_known = m_context.memory != nullptr && m_context.memory->has(name);
-  const auto remembered = is_known ? m_context.memory->find(name, *key) : std::nullopt;
-  return remembered.value_or(EventReading{State::known, days.clock});
+  const auto found = is_known ? m_context.memory->find(name, *key) : std::nullopt;
+  return found && !found->is_in_doubt ? found->reading : EventReading{State::known, days.clock};
 }
 
 // ---------------------------------------------------------------- removals
@@ -136,10 +137,27 @@ std::vector<std::string> EventsElsewhere::tables_for(const RuledTable& table) co
   return names;
 }
 
-void EventsElsewhere::remember(const std::vector<RememberedReading>& said) {
-  if (said.empty()) return;
+bool EventsElsewhere::parts_from(const RuledTable& table) const {
+  return m_context.memory != nullptr && is_root(table) && gives(table);
+}
+
+void EventsElsewhere::part(const RuledTable& table, RunDays days, std::span<const Value> values, Parting& parting) {
+  if (!parts_from(table)) return;
+  const TableEvents& events = events_of(table, days);
+  for (std::size_t i = 0; i < events.rows.size(); ++i) {
+    const EventRule& event = table.rules.events[i];
+    if (events.rows[i]) events.rows[i]->part_record(values, parting);
+    const auto key = event.first_seen ? record_key(*event.first_seen, values) : std::nullopt;
+    if (key) parting.left.push_back({first_seen_name(table, event), *key});
+  }
+}
+
+// What they say first: of what goes with them, too, and that leaves.
+void EventsElsewhere::remember(const Parting& parting) {
+  if (parting.said.empty() && parting.left.empty()) return;
   if (m_context.memory == nullptr) throw Error(Cause::dataset, "there is nothing to remember days by");
-  m_context.memory->remember(said);
+  m_context.memory->remember(parting.said);
+  m_context.memory->leave(parting.left);
 }
 
 namespace {
@@ -157,16 +175,16 @@ class LeavingRows : public RecordSink {
     auto as_asked = record;
     as_asked.more = record.more.first(m_before);
     if (!m_leaves(as_asked)) return;
-    if (auto reading = m_feed.event->said_by(m_feed.role, record.more.subspan(m_before))) m_said.push_back(std::move(*reading));
+    m_feed.event->part(m_feed.role, record.more.subspan(m_before), m_parting);
   }
 
-  [[nodiscard]] const std::vector<RememberedReading>& said() const { return m_said; }
+  [[nodiscard]] const Parting& parting() const { return m_parting; }
 
  private:
   Feed m_feed;
   std::size_t m_before;
   const DataSource::Leaves& m_leaves;
-  std::vector<RememberedReading> m_said;
+  Parting m_parting;
 };
 
 }  // namespace
@@ -179,13 +197,24 @@ void EventsElsewhere::remember_leaving(DataSource& archive, const TablePass& pas
     for (auto& column : feed.columns()) with_said.more.push_back(std::move(column));
     LeavingRows rows(feed, pass.more.size(), leaves);
     archive.for_each(with_said, rows);
-    remember(rows.said());
+    remember(rows.parting());
   }
 }
 
 // ---------------------------------------------------------------- what is of use
 
-/// One pass over a table: what its records still ask for, and what is new.
+namespace {
+
+void append_all_columns(const DataSource& source, TablePass& pass) {
+  for (const TableSchema& table : source.schema()) {
+    if (table.name != pass.table->rules.table) continue;
+    for (const auto& column : table.columns) pass.more.push_back(column.name);
+  }
+}
+
+}  // namespace
+
+/// One pass over a table: the memory meets its records, and what is new is noted.
 class EventsElsewhere::Refresh : public RecordSink {
  public:
   Refresh(EventsElsewhere& self, const TablePass& pass)
@@ -193,36 +222,32 @@ class EventsElsewhere::Refresh : public RecordSink {
         m_days(pass.matcher->days()),
         m_memory(*self.m_context.memory),
         m_events(self.events_of(*pass.table, m_days)),
-        m_met_all(self.m_context.rows->shows_all(pass.table->rules.table)),
-        m_has_met_any(self.m_met.contains(pass.table->rules.table)) {
+        m_content_from(pass.more.size()),
+        m_met_all(self.m_context.rows->shows_all(pass.table->rules.table)) {
     for_each_event([&](const EventRule& event, RowEvent* rows) {
-      if (rows != nullptr) rows->begin_keeping();
-      if (event.first_seen) m_memory.begin_keeping(first_seen_name(m_table, event));
+      if (rows != nullptr) rows->begin_pass();
+      if (event.first_seen) m_memory.begin_pass(first_seen_name(m_table, event));
     });
   }
 
   void record(const JudgedRecord& record) override {
-    m_has_met_any = true;
     if (record.judgement.outcome == Outcome::malformed) {
       m_met_all = false;
       return;
     }
+    const std::string content = content_of(record.more.subspan(m_content_from));
     for_each_event([&](const EventRule& event, RowEvent* rows) {
-      if (rows != nullptr) rows->keep(record.facts.values);
-      if (event.first_seen) see(event, record.facts.values);
+      if (rows != nullptr) rows->meet(record.facts.values, content);
+      if (event.first_seen) see(event, record.facts.values, content);
     });
   }
 
-  [[nodiscard]] bool has_met_any() const { return m_has_met_any; }
-
-  /// A record that wasn't met may be there all the same: then nothing is forgotten. Nor where a table had no
-  /// records from the start: its file may be away for a night, or about to be filled anew.
+  /// A malformed record may be any of those that weren't met: then nothing is forgotten.
   void finish() {
     flush();
-    if (!m_met_all || !m_has_met_any) return;
     for_each_event([&](const EventRule& event, RowEvent* rows) {
-      if (rows != nullptr) rows->end_keeping();
-      if (event.first_seen) m_memory.end_keeping(first_seen_name(m_table, event));
+      if (rows != nullptr) rows->end_pass(m_days.clock, m_met_all);
+      if (event.first_seen) m_memory.end_pass(first_seen_name(m_table, event), m_days.clock, m_met_all);
     });
   }
 
@@ -233,20 +258,24 @@ class EventsElsewhere::Refresh : public RecordSink {
     for (std::size_t i = 0; i < rules.size(); ++i) use(rules[i], m_events.rows[i].get());
   }
 
-  void see(const EventRule& event, std::span<const Value> values) {
+  void see(const EventRule& event, std::span<const Value> values, const std::string& content) {
     const auto key = record_key(*event.first_seen, values);
     const Truth holds = event.when ? evaluate(*event.when, values, {}) : Truth::no;
-    if (!key || holds == Truth::no) return;
     const std::string name = first_seen_name(m_table, event);
-    m_memory.keep(name, *key);
-    if (holds != Truth::yes || m_memory.find(name, *key)) return;
-    m_seen.push_back({name, *key, RowPick::earliest, {State::known, m_days.clock}});
-    if (m_seen.size() == k_batch) flush();
+    if (!key || (holds == Truth::no && !m_memory.has(name))) return;
+    const auto seen_before = m_memory.meet(name, *key, content);
+    if (holds == Truth::no && seen_before) m_over.push_back({name, *key});
+    const bool is_new = !seen_before || seen_before->is_in_doubt;
+    if (holds == Truth::yes && is_new)
+      m_seen.push_back({name, *key, RowPick::earliest, {State::known, m_days.clock}});
+    if (m_seen.size() + m_over.size() >= k_batch) flush();
   }
 
   void flush() {
     m_memory.remember(m_seen);
+    m_memory.leave(m_over);
     m_seen.clear();
+    m_over.clear();
   }
 
   static constexpr std::size_t k_batch = 4'096;
@@ -254,19 +283,31 @@ class EventsElsewhere::Refresh : public RecordSink {
   RunDays m_days;
   DayMemory& m_memory;
   TableEvents& m_events;
+  std::size_t m_content_from;  ///< of what the pass delivers more
   bool m_met_all;
-  bool m_has_met_any;  ///< in this pass or one before it in the same run
   std::vector<RememberedReading> m_seen;
+  std::vector<RememberedKey> m_over;  ///< states that were remembered and hold no more
 };
+
+// A record is only looked at whole where there is something to be doubted.
+bool EventsElsewhere::remembers_any(const RuledTable& table, RunDays days) {
+  const TableEvents& events = events_of(table, days);
+  const auto is_remembered = [&](const EventRule& event) {
+    const auto& rows = events.rows[static_cast<std::size_t>(&event - table.rules.events.data())];
+    return rows ? rows->is_remembered() : event.first_seen && m_context.memory->has(first_seen_name(table, event));
+  };
+  return std::ranges::any_of(table.rules.events, is_remembered);
+}
 
 void EventsElsewhere::refresh(DataSource& source, const TablePass& pass) {
   const bool is_of_use = m_context.memory != nullptr && is_root(*pass.table) &&
                          std::ranges::any_of(pass.table->rules.events, is_elsewhere);
   if (!is_of_use) return;
   Refresh refresh(*this, pass);
-  source.for_each(pass, refresh);
+  auto whole = pass;
+  if (remembers_any(*pass.table, pass.matcher->days())) append_all_columns(source, whole);
+  source.for_each(whole, refresh);
   refresh.finish();
-  if (refresh.has_met_any()) m_met.insert(pass.table->rules.table);
 }
 
 }  // namespace oubli::events

@@ -11,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,12 +46,17 @@ class EventsElsewhere {
   [[nodiscard]] std::vector<Feed> feeds_of(const std::string& table, RunDays days);
   /// The tables whose rows give an event of `table`, or stand between.
   [[nodiscard]] std::vector<std::string> tables_for(const RuledTable& table) const;
-  /// Durably, before the rows go.
-  void remember(const std::vector<RememberedReading>& said);
+  /// Whether `part` has anything to look at in records of a table.
+  [[nodiscard]] bool parts_from(const RuledTable& table) const;
+  /// Adds what was remembered for a record of a table, by its values.
+  void part(const RuledTable& table, RunDays days, std::span<const Value> values, Parting& parting);
+  /// Durably, before the records go.
+  void remember(const Parting& parting);
   /// See DataSource.
   void remember_leaving(DataSource& archive, const TablePass& pass, const DataSource::Leaves& leaves);
 
-  /// Notes the states that are seen for the first time, and forgets what no record asks for any more.
+  /// Notes the states that are seen for the first time, and forgets what was remembered for records that oubli
+  /// has removed, or that were away for long.
   void refresh(DataSource& source, const TablePass& pass);
 
  private:
@@ -62,6 +66,7 @@ class EventsElsewhere {
   };
   class Refresh;
 
+  [[nodiscard]] bool remembers_any(const RuledTable& table, RunDays days);
   [[nodiscard]] TableEvents& events_of(const RuledTable& table, RunDays days);
   [[nodiscard]] EventReading read(const RuledTable& table, std::size_t event, TableEvents& events, RunDays days,
                                   std::span<const Value> values);
@@ -72,7 +77,6 @@ class EventsElsewhere {
   std::size_t m_events = 0;  ///< how many there are that no column gives
   EventContext m_context;
   std::map<std::string, TableEvents> m_tables;  ///< by root
-  std::set<std::string> m_met;                  ///< tables in which a refresh has met records
 };
 
 }  // namespace oubli::events

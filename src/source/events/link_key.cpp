@@ -89,6 +89,18 @@ std::optional<std::string> link_key(std::span<const Value> values, std::span<con
 
 std::optional<std::string> link_key(std::span<const Value> values) { return link_key(values, {}); }
 
+std::string content_of(std::span<const Value> values) {
+  std::string bytes;
+  for (const Value& value : values) {
+    if (value.is_null()) {
+      bytes += '-';
+    } else {
+      append(bytes, value, {});
+    }
+  }
+  return bytes;
+}
+
 RecordKey digest_of(std::string_view link_key) {
   const Digest digest = sha256(link_key);
   RecordKey key{0, 0, false};

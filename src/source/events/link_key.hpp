@@ -18,7 +18,10 @@ namespace oubli::events {
 /// The same for values that are all compared as they are.
 [[nodiscard]] std::optional<std::string> link_key(std::span<const Value> values);
 
-/// A digest of it, for an index.
+/// All that a record says, as bytes.
+[[nodiscard]] std::string content_of(std::span<const Value> values);
+
+/// A digest of a link key, for an index.
 [[nodiscard]] RecordKey digest_of(std::string_view link_key);
 
 }  // namespace oubli::events

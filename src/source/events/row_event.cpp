@@ -46,11 +46,6 @@ bool keeps_by_being_known(const RuledTable& table, const EventRule& event) {
   });
 }
 
-std::optional<EventReading> together(RowPick pick, const std::optional<EventReading>& one,
-                                     const std::optional<EventReading>& other) {
-  if (!one || !other) return one ? one : other;
-  return folded(pick, *one, *other);
-}
 
 }  // namespace
 
@@ -144,17 +139,29 @@ bool RowEvent::is_remembered(const std::string& name) const {
   return m_context.memory != nullptr && m_context.memory->has(name);
 }
 
-std::optional<EventReading> RowEvent::remembered(const std::string& name, const std::string& key) const {
+std::optional<Recollection> RowEvent::remembered(const std::string& name, const std::string& key) const {
   if (!is_remembered(name)) return std::nullopt;
-  auto reading = m_context.memory->find(name, key);
-  if (reading && (reading->state == State::known || reading->state == State::future)) {
-    reading->state = reading->day > m_last_plausible ? State::future : State::known;
+  auto found = m_context.memory->find(name, key);
+  if (!found) return found;
+  EventReading& reading = found->reading;
+  if (reading.state == State::known || reading.state == State::future) {
+    reading.state = reading.day > m_last_plausible ? State::future : State::known;
   }
-  return reading;
+  return found;
+}
+
+// In doubt whether what is remembered is this record's or another's, the later day keeps longer; without any
+// row of its own nobody knows.
+std::optional<EventReading> RowEvent::with_remembered(std::optional<EventReading> said, const std::string& name,
+                                                      const std::string& key) const {
+  const auto found = remembered(name, key);
+  if (!found) return said;
+  if (!said) return found->is_in_doubt ? EventReading{State::unreadable, {}} : found->reading;
+  return folded(found->is_in_doubt ? RowPick::latest : m_rule.pick, *said, found->reading);
 }
 
 std::optional<EventReading> RowEvent::said_by_rows(const std::string& key) const {
-  return together(m_rule.pick, m_rows->find(digest_of(key)), remembered(m_rows_name, key));
+  return with_remembered(m_rows->find(digest_of(key)), m_rows_name, key);
 }
 
 EventReading RowEvent::of(std::span<const Value> record) {
@@ -162,7 +169,7 @@ EventReading RowEvent::of(std::span<const Value> record) {
   if (!key) return {};
   prepare();
   if (m_has_malformed) return {State::unreadable, {}};
-  const auto said = m_rule.via ? together(m_rule.pick, m_records->find(digest_of(*key)), remembered(m_between_name, *key))
+  const auto said = m_rule.via ? with_remembered(m_records->find(digest_of(*key)), m_between_name, *key)
                                : said_by_rows(*key);
   return said.value_or(EventReading{});
 }
@@ -189,30 +196,43 @@ std::optional<RememberedReading> RowEvent::said_by(Role role, std::span<const Va
   auto said = gives ? read_row(row) : linked ? said_by_rows(*linked) : std::nullopt;
   if (!said) return std::nullopt;
   const std::string& name = gives ? m_rows_name : m_between_name;
-  return RememberedReading{name, *key, m_rule.pick, *together(m_rule.pick, said, remembered(name, *key))};
+  return RememberedReading{name, *key, m_rule.pick, *with_remembered(said, name, *key)};
 }
 
-void RowEvent::begin_keeping() {
-  if (is_remembered(m_rows_name)) m_context.memory->begin_keeping(m_rows_name);
-  if (is_remembered(m_between_name)) m_context.memory->begin_keeping(m_between_name);
+void RowEvent::part(Role role, std::span<const Value> row, Parting& parting) {
+  if (auto said = said_by(role, row)) parting.said.push_back(std::move(*said));
+  if (role == Role::gives || !is_remembered(m_rows_name)) return;
+  if (auto key = linked_key(row)) parting.left.push_back({m_rows_name, std::move(*key)});
+}
+
+void RowEvent::part_record(std::span<const Value> record, Parting& parting) const {
+  if (auto key = key_of_record(record)) parting.left.push_back({name_of_records(), std::move(*key)});
+}
+
+// ---------------------------------------------------------------- what is of use
+
+void RowEvent::begin_pass() {
+  for (const std::string& name : {m_rows_name, m_between_name}) {
+    if (is_remembered(name)) m_context.memory->begin_pass(name);
+  }
   if (!m_rule.via || !is_remembered(m_rows_name)) return;
   for (const Side side : {Side::live, Side::archive}) {
     m_context.rows->for_each_row(m_rule.via->table, columns(Role::between), side, [&](std::span<const Value> row) {
       const auto key = row.empty() ? std::nullopt : linked_key(row);
-      if (key) m_context.memory->keep(m_rows_name, *key);
+      if (key) m_context.memory->meet(m_rows_name, *key, content_of(row));
     });
   }
 }
 
-void RowEvent::keep(std::span<const Value> record) {
-  const std::string& name = m_rule.via ? m_between_name : m_rows_name;
-  if (!is_remembered(name)) return;
-  if (const auto key = key_of_record(record)) m_context.memory->keep(name, *key);
+void RowEvent::meet(std::span<const Value> record, std::string_view content) {
+  if (!is_remembered(name_of_records())) return;
+  if (const auto key = key_of_record(record)) m_context.memory->meet(name_of_records(), *key, content);
 }
 
-void RowEvent::end_keeping() {
-  if (is_remembered(m_rows_name)) m_context.memory->end_keeping(m_rows_name);
-  if (is_remembered(m_between_name)) m_context.memory->end_keeping(m_between_name);
+void RowEvent::end_pass(Day today, bool is_whole) {
+  for (const std::string& name : {m_rows_name, m_between_name}) {
+    if (is_remembered(name)) m_context.memory->end_pass(name, today, is_whole);
+  }
 }
 
 }  // namespace oubli::events

@@ -27,6 +27,12 @@ struct EventContext {
   std::size_t most_keys = k_most_keys;
 };
 
+/// What records take along when they are removed.
+struct Parting {
+  std::vector<RememberedReading> said;  ///< of events of other tables' records
+  std::vector<RememberedKey> left;      ///< what was remembered for them
+};
+
 class RowEvent {
  public:
   /// `table` is the one that has the event; it outlives this.
@@ -42,15 +48,19 @@ class RowEvent {
   /// Where removing a row takes something away: of the table that gives the day, of the one between.
   enum class Role { gives, between };
   [[nodiscard]] bool has_role(Role role, const std::string& table) const;
-  /// What of such a row `said_by` looks at.
+  /// What of such a row `part` looks at.
   [[nodiscard]] std::vector<std::string> columns(Role role) const;
-  /// What a row of that table says, to be remembered before it goes; nothing where it says nothing.
-  [[nodiscard]] std::optional<RememberedReading> said_by(Role role, std::span<const Value> row);
+  /// Before a row of that table goes.
+  void part(Role role, std::span<const Value> row, Parting& parting);
+  /// Before a record that has the event goes.
+  void part_record(std::span<const Value> record, Parting& parting) const;
 
-  /// Marks what is still of use in the memory; `begin` before the records are met, `end` after.
-  void begin_keeping();
-  void keep(std::span<const Value> record);
-  void end_keeping();
+  /// True where anything is remembered of it.
+  [[nodiscard]] bool is_remembered() const { return is_remembered(m_rows_name) || is_remembered(m_between_name); }
+  /// A pass over all records that have the event, for the memory; `content` is all that the record says.
+  void begin_pass();
+  void meet(std::span<const Value> record, std::string_view content);
+  void end_pass(Day today, bool is_whole);
 
  private:
   void build();
@@ -61,8 +71,13 @@ class RowEvent {
   [[nodiscard]] std::optional<std::string> linked_key(std::span<const Value> between) const;
   [[nodiscard]] std::optional<std::string> key_of_between(std::span<const Value> between) const;
   [[nodiscard]] std::optional<std::string> key_of_record(std::span<const Value> record) const;
+  [[nodiscard]] std::optional<RememberedReading> said_by(Role role, std::span<const Value> row);
   [[nodiscard]] std::optional<EventReading> said_by_rows(const std::string& key) const;
-  [[nodiscard]] std::optional<EventReading> remembered(const std::string& name, const std::string& key) const;
+  [[nodiscard]] std::optional<EventReading> with_remembered(std::optional<EventReading> said, const std::string& name,
+                                                            const std::string& key) const;
+  [[nodiscard]] std::optional<Recollection> remembered(const std::string& name, const std::string& key) const;
+  /// Under what is remembered for records of the table: what rows say of them, directly or passed on.
+  [[nodiscard]] const std::string& name_of_records() const { return m_rule.via ? m_between_name : m_rows_name; }
   [[nodiscard]] bool is_remembered(const std::string& name) const;
 
   const OtherTableRule& m_rule;

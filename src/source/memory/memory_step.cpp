@@ -129,7 +129,7 @@ class MemoryStep : public Step {
         leave(family, result);
       }
     }
-    m_memory.events->remember(m_said);
+    m_memory.events->remember(m_parting);
     remove_rows();
     m_progress = m_choice.progress;
     return result;
@@ -173,7 +173,7 @@ class MemoryStep : public Step {
     for (const Member& member : family) {
       const std::string& name = name_of(m_plan.tables[member.table]);
       m_removed[name].insert(member.row);
-      note_said(member);
+      part(member);
       TableChange& change = result[name];
       if (member.outcome == Outcome::archive) {
         archive(member);
@@ -185,14 +185,16 @@ class MemoryStep : public Step {
   }
 
   // What an archived row says was noted when it left the live side.
-  void note_said(const Member& member) {
+  void part(const Member& member) {
     if (m_memory.side == Side::archive) return;
     const TablePlan& plan = m_plan.tables[member.table];
     const MemoryTable& table = m_memory.table(name_of(plan));
     for (const events::Feed& feed : m_memory.events->feeds_of(name_of(plan), plan.pass.matcher->days())) {
-      auto said = feed.event->said_by(feed.role, fields(table, member.fields, feed.columns()));
-      if (said) m_said.push_back(std::move(*said));
+      feed.event->part(feed.role, fields(table, member.fields, feed.columns()), m_parting);
     }
+    MemoryReader reader(m_memory, plan.pass);
+    if (!reader.read(member.row)) return;
+    m_memory.events->part(*plan.pass.table, plan.pass.matcher->days(), reader.record().facts.values, m_parting);
   }
 
   void leave(const Family& family, StepResult& result) {
@@ -240,7 +242,7 @@ class MemoryStep : public Step {
   Choice m_choice;
   Progress& m_progress;
   std::map<std::string, std::set<std::size_t>> m_removed;
-  std::vector<RememberedReading> m_said;
+  events::Parting m_parting;
 };
 
 }  // namespace

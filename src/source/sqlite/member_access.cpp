@@ -41,6 +41,7 @@ std::string identified(const TableFacts& facts) {
 MemberAccess::MemberAccess(OpenDataset& dataset, const TablePass& pass)
     : m_dataset(dataset),
       m_facts(dataset.catalog.plain_table(pass.table->config.name)),
+      m_pass(pass),
       m_reader(dataset, pass, Selection::one),
       m_whole(dataset.database, fmt::format("SELECT {} FROM {}", columns_of(m_facts.column_names()), one_record(m_facts))),
       m_feeds(feeding_rows(dataset, m_facts, pass)) {}
@@ -68,16 +69,20 @@ void MemberAccess::prepare_said() {
   }
 }
 
-void MemberAccess::add_said(std::string_view identity, std::vector<RememberedReading>& said) {
+void MemberAccess::part(std::string_view identity, events::Parting& parting) {
   for (auto& [feed, row] : m_feeds) {
     row.bind_all(values_from(identity));
     if (row.step()) {
       std::vector<Value> values;
       for (int i = 0; i < row.columns(); ++i) values.push_back(row.column(i));
-      if (auto reading = feed.event->said_by(feed.role, values)) said.push_back(std::move(*reading));
+      feed.event->part(feed.role, values, parting);
     }
     row.reset();
   }
+  if (m_dataset.events == nullptr || !m_dataset.events->parts_from(*m_pass.table)) return;
+  if (const auto record = read(identity))
+    m_dataset.events->part(*m_pass.table, m_pass.matcher->days(), record->facts.values, parting);
+  m_reader.finish();
 }
 
 void MemberAccess::finish() {

@@ -39,8 +39,8 @@ class MemberAccess {
   /// To be called before the first record is removed: what a row of a table between passes on is read
   /// from rows that may go before it.
   void prepare_said();
-  /// Adds what the record says of events of other tables, to be remembered before it is removed.
-  void add_said(std::string_view identity, std::vector<RememberedReading>& said);
+  /// Adds what the record takes along of events, to be remembered before it is removed.
+  void part(std::string_view identity, events::Parting& parting);
   /// Ends all reading: an unfinished statement would hold a lock.
   void finish();
 
@@ -51,6 +51,7 @@ class MemberAccess {
  private:
   OpenDataset& m_dataset;
   const TableFacts& m_facts;
+  const TablePass& m_pass;
   std::optional<bool> m_has_triggers;  ///< once asked
   PassReader m_reader;
   ValueStatement m_whole;

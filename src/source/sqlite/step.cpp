@@ -63,7 +63,7 @@ class SqliteStep final : public Step {
   void note_erased(const Member& member);
   void settle_copies();
   [[nodiscard]] bool writes_foreign_rows();
-  void remember_said();
+  void remember_parting();
 
   StepContext m_context;
   const GroupPlan& m_plan;
@@ -77,7 +77,7 @@ class SqliteStep final : public Step {
   std::vector<MemberAccess> m_access;  ///< by table of the plan
   std::vector<std::int64_t> m_to_confirm;
   std::vector<std::int64_t> m_to_withdraw;
-  std::vector<RememberedReading> m_said;  ///< by records that go, of events of other tables
+  events::Parting m_parting;  ///< of records that go and aren't remembered yet
 };
 
 SqliteStep::SqliteStep(const StepContext& context, const GroupPlan& plan, Collected collected, Copies copies,
@@ -188,11 +188,11 @@ void SqliteStep::remove_families() {
     const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false)} : judge(family);
     for (MemberAccess& access : m_access) access.finish();
     carry_out(family, verdict);
-    if (rereads) remember_said();
+    if (rereads) remember_parting();
     if (rereads) m_context.dataset.events->forget();
   }
   if (watch) watch->require_only(m_result);
-  remember_said();
+  remember_parting();
   transaction.commit();
 }
 
@@ -216,9 +216,9 @@ bool SqliteStep::writes_foreign_rows() {
 }
 
 // Before the removal is committed: cut off between the two, a row says once more what is remembered.
-void SqliteStep::remember_said() {
-  if (m_context.dataset.events != nullptr) m_context.dataset.events->remember(m_said);
-  m_said.clear();
+void SqliteStep::remember_parting() {
+  if (m_context.dataset.events != nullptr) m_context.dataset.events->remember(m_parting);
+  m_parting = {};
 }
 
 // A step removes all of its records at once. So when none of them is there as it was copied, the
@@ -294,7 +294,7 @@ void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
     const bool is_gone_before = !verdict.is_there[i] && m_copies == Copies::of_earlier_run;
     if (verdict.goes && !is_gone_before) {
       note_erased(member);
-      m_access[member.table].add_said(member.identity, m_said);
+      m_access[member.table].part(member.identity, m_parting);
       m_access[member.table].remove(member.identity);
       ++m_next.taken[name_of(member)];
       ++(member.copy != 0 ? m_result[name_of(member)].archived : m_result[name_of(member)].purged);
