@@ -3,7 +3,9 @@
 
 #include "oubli/diag/diagnostic.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 
 #include <charconv>
 
@@ -69,14 +71,35 @@ Digest sha256(std::string_view bytes) {
   return hash.finish();
 }
 
-Digest hmac_sha256(std::span<const unsigned char> key, std::string_view bytes) {
+/// The key is set once: setting it costs more than hashing a short message.
+struct HmacSha256::Context {
+  std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> algorithm{EVP_MAC_fetch(nullptr, "HMAC", nullptr), &EVP_MAC_free};
+  std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> keyed{EVP_MAC_CTX_new(algorithm.get()), &EVP_MAC_CTX_free};
+
+  explicit Context(std::span<const unsigned char> key) {
+    std::string hash = "SHA256";
+    const std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, hash.data(), 0),
+                                OSSL_PARAM_construct_end()};
+    require(keyed && EVP_MAC_init(keyed.get(), key.data(), key.size(), parameters.data()) == 1);
+  }
+};
+
+HmacSha256::HmacSha256(std::span<const unsigned char> key) : m_context(std::make_unique<Context>(key)) {}
+HmacSha256::~HmacSha256() = default;
+HmacSha256::HmacSha256(HmacSha256&&) noexcept = default;
+HmacSha256& HmacSha256::operator=(HmacSha256&&) noexcept = default;
+
+Digest HmacSha256::operator()(std::string_view message) {
   Digest digest{};
   std::size_t length = 0;
-  const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data());
-  require(EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.data(), key.size(), data, bytes.size(),
-                    digest.data(), digest.size(), &length) != nullptr);
+  EVP_MAC_CTX* const state = m_context->keyed.get();
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(message.data());
+  require(EVP_MAC_init(state, nullptr, 0, nullptr) == 1 && EVP_MAC_update(state, bytes, message.size()) == 1 &&
+          EVP_MAC_final(state, digest.data(), &length, digest.size()) == 1 && length == digest.size());
   return digest;
 }
+
+Digest hmac_sha256(std::span<const unsigned char> key, std::string_view bytes) { return HmacSha256(key)(bytes); }
 
 std::string sha256_text(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }
 

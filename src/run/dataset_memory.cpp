@@ -48,7 +48,7 @@ std::uint64_t start_of(const RememberedDay::Digest& digest) {
   return start;
 }
 
-std::string netstring(std::string_view text) { return fmt::format("{}:{},", text.size(), text); }
+std::string netstring(std::string_view text) { return std::to_string(text.size()).append(":").append(text).append(","); }
 
 class DatasetMemory : public DayMemory {
  public:
@@ -104,7 +104,8 @@ class DatasetMemory : public DayMemory {
     const auto says = digest(event, content);
     const bool is_in_doubt = day->is_in_doubt || (day->away_since && day->content != says);
     auto& met = m_passes[event].met;
-    met.push_back({place, says, is_in_doubt});
+    const bool is_as_known = day->content == says && !day->away_since && !day->is_leaving;
+    met.push_back({place, says, is_in_doubt, !is_as_known});
     if (met.size() == k_batch) flush(event);
     return Recollection{reading_from(*day), is_in_doubt};
   }
@@ -128,8 +129,8 @@ class DatasetMemory : public DayMemory {
 
   // Where nothing is remembered the key isn't needed, and a fault of its file is no reason to stop.
   [[nodiscard]] RememberedDay::Digest digest(const std::string& event, std::string_view key) {
-    if (!m_key) m_key = m_state.digest_key();
-    return hmac_sha256(*m_key, netstring(m_dataset) + netstring(event) + netstring(key));
+    if (!m_digest) m_digest.emplace(m_state.digest_key());
+    return (*m_digest)(netstring(m_dataset) + netstring(event) + netstring(key));
   }
 
   void leave(std::ranges::input_range auto&& places) {
@@ -161,7 +162,7 @@ class DatasetMemory : public DayMemory {
   std::string m_dataset;
   const State& m_state;
   State* m_to_fill;
-  std::optional<std::array<unsigned char, 32>> m_key;
+  std::optional<HmacSha256> m_digest;
   std::set<std::string> m_events;             ///< of all datasets: of which anything is remembered
   std::map<std::string, Pass> m_passes;       ///< by event: the last
   std::unordered_set<std::uint64_t> m_left;   ///< what this run removes, by the start of its digest

@@ -14,10 +14,8 @@ namespace oubli::test {
 class RememberedDays : public DayMemory {
  public:
   [[nodiscard]] bool has(const std::string& event) override {
-    for (const auto& [place, day] : m_days) {
-      if (place.first == event) return true;
-    }
-    return false;
+    const auto first = m_days.lower_bound({event, ""});
+    return first != m_days.end() && first->first.first == event;
   }
   [[nodiscard]] std::optional<Recollection> find(const std::string& event, std::string_view key) override {
     const auto found = m_days.find({event, std::string(key)});

@@ -47,6 +47,8 @@ TEST_CASE("digests are those of the standards", "[unit][digest]") {
   const std::span key_bytes(reinterpret_cast<const unsigned char*>(key.data()), key.size());
   CHECK(to_hex(hmac_sha256(key_bytes, "what do ya want for nothing?")) ==
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  HmacSha256 hmac(key_bytes);
+  for (const std::string message : {"one", "another", "", "one"}) CHECK(hmac(message) == hmac_sha256(key_bytes, message));
 }
 
 TEST_CASE("a digest may be fed in parts and used again", "[unit][digest]") {

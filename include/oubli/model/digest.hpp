@@ -34,6 +34,21 @@ class Sha256 {
 
 [[nodiscard]] Digest sha256(std::string_view bytes);
 [[nodiscard]] Digest hmac_sha256(std::span<const unsigned char> key, std::string_view bytes);
+
+/// HMAC-SHA-256 with one key, for many messages.
+class HmacSha256 {
+ public:
+  explicit HmacSha256(std::span<const unsigned char> key);
+  ~HmacSha256();
+  HmacSha256(HmacSha256&&) noexcept;
+  HmacSha256& operator=(HmacSha256&&) noexcept;
+  [[nodiscard]] Digest operator()(std::string_view message);
+
+ private:
+  struct Context;
+  std::unique_ptr<Context> m_context;
+};
+
 /// "sha256:<hex>".
 [[nodiscard]] std::string sha256_text(std::string_view bytes);
 

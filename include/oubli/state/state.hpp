@@ -26,7 +26,8 @@ struct RememberedDay {
   std::optional<Digest> content = {};  ///< HMAC of what its record said when a pass last met it
   std::optional<Day> away_since = {};  ///< the first pass that didn't meet it
   bool is_in_doubt = false;            ///< it came back other than it went
-  std::string pass = {};               ///< where it is remembered for the first time: the last pass, which counts as having met it
+  bool is_leaving = false;             ///< its record is removed next
+  std::string pass = {};               ///< when it is put for the first time: the pass that counts as having met it
 };
 
 /// A remembered day whose record a pass has met.
@@ -34,6 +35,7 @@ struct MetRecord {
   RememberedDay::Digest digest{};
   RememberedDay::Digest content{};
   bool is_in_doubt = false;
+  bool is_changed = true;  ///< what the state has of it is another content, that it is away, or that it leaves
 };
 
 /// A lock on the state: one run at a time. Released when destroyed, and by the system on a crash.

@@ -81,10 +81,10 @@ void EventsElsewhere::read(const RuledTable& table, RunDays days, std::span<cons
   given.clear();
   if (!gives(table)) return;
   const auto& rules = table.rules.events;
-  TableEvents& events = events_of(table, days);
   given.resize(rules.size());
+  TableEvents& events = events_of(table, days);
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (is_elsewhere(rules[i])) given[i] = read(table, i, events, days, values);
+    if (is_elsewhere(rules[i])) given[i] = m_is_meeting ? EventReading{} : read(table, i, events, days, values);
   }
 }
 
@@ -205,6 +205,17 @@ void EventsElsewhere::remember_leaving(DataSource& archive, const TablePass& pas
 
 namespace {
 
+class Meeting {
+ public:
+  explicit Meeting(bool& is_meeting) : m_is_meeting(is_meeting) { m_is_meeting = true; }
+  ~Meeting() { m_is_meeting = false; }
+  Meeting(const Meeting&) = delete;
+  Meeting& operator=(const Meeting&) = delete;
+
+ private:
+  bool& m_is_meeting;
+};
+
 void append_all_columns(const DataSource& source, TablePass& pass) {
   for (const TableSchema& table : source.schema()) {
     if (table.name != pass.table->rules.table) continue;
@@ -306,7 +317,10 @@ void EventsElsewhere::refresh(DataSource& source, const TablePass& pass) {
   Refresh refresh(*this, pass);
   auto whole = pass;
   if (remembers_any(*pass.table, pass.matcher->days())) append_all_columns(source, whole);
-  source.for_each(whole, refresh);
+  {
+    const Meeting meeting(m_is_meeting);
+    source.for_each(whole, refresh);
+  }
   refresh.finish();
 }
 

@@ -77,6 +77,7 @@ class EventsElsewhere {
   std::size_t m_events = 0;  ///< how many there are that no column gives
   EventContext m_context;
   std::map<std::string, TableEvents> m_tables;  ///< by root
+  bool m_is_meeting = false;                    ///< a pass for the memory judges nobody by these events
 };
 
 }  // namespace oubli::events
