@@ -13,6 +13,7 @@ std::span<const Command> commands() {
       Command{"ledger", register_ledger},     Command{"hold", register_hold},
       Command{"subject", register_subject},   Command{"audit", register_audit},
       Command{"forecast", register_forecast}, Command{"archive", register_archive},
+      Command{"completions", register_completions}, Command{"complete", register_complete},
   };
   return k_commands;
 }

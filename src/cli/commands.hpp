@@ -23,6 +23,8 @@ void register_status(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_check(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_rules(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_scan(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_complete(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_completions(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_diff(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_approve(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code);

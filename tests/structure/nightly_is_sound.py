@@ -20,8 +20,9 @@ PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
 
 INSTALLED = ["bin/oubli", "etc/cron.d/oubli", "etc/oubli/oubli.yaml.sample", "lib/systemd/system/oubli.service",
              "lib/systemd/system/oubli.timer", "lib/sysusers.d/oubli.conf", "lib/tmpfiles.d/oubli.conf",
-             "share/doc/oubli/examples/alerts.yml", "share/man/man1/oubli.1",
-             "share/oubli/policies/reference/fr.yaml"]
+             "share/bash-completion/completions/oubli", "share/doc/oubli/examples/alerts.yml",
+             "share/fish/vendor_completions.d/oubli.fish", "share/man/man1/oubli.1",
+             "share/oubli/policies/reference/fr.yaml", "share/zsh/site-functions/_oubli"]
 
 
 def run(*words):
