@@ -14,6 +14,8 @@ class CategoryEnds {
   /// The categories that have ended before the purpose itself; `state` is the record's.
   [[nodiscard]] CategorySet ended(PurposeState state, Readings readings) const;
   void add_events_to(std::vector<std::size_t>& events) const;
+  /// As CompiledPurpose does.
+  void raise_to_last_compared(std::span<Day> days) const;
 
  private:
   struct End {

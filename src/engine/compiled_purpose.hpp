@@ -27,6 +27,11 @@ class CompiledPurpose {
   [[nodiscard]] CategorySet categories() const { return m_categories; }
   /// Of starts, by the active phase's period alone; nothing without period.
   [[nodiscard]] std::optional<Day> active_cutoff() const;
+  /// By event: raises the day to the last one that judging compares the event's with. Whether a day that
+  /// lies past it is this one or a later one makes no difference but for `PurposeJudgement::start`.
+  void raise_to_last_compared(std::span<Day> days) const;
+  /// The events that `PurposeJudgement::start` is made of.
+  [[nodiscard]] std::vector<std::size_t> start_events() const;
 
  private:
   /// `at_most` of a phase.

@@ -2,6 +2,7 @@
 #include "oubli/engine/read_day.hpp"
 
 #include "engine/column_reader.hpp"
+#include "engine/plausible_days.hpp"
 #include "engine/zones.hpp"
 
 #include <algorithm>
@@ -42,24 +43,6 @@ bool stands_for_missing(const WrittenTime& written) {
   return is_sentinel(day, moment - day);
 }
 
-/// The days that can be believed (S9).
-struct Window {
-  Day plausible_from;
-  Day last_plausible = Day::max();  ///< a planned event may lie in the future
-
-  [[nodiscard]] EventReading reading_of(Day day) const {
-    if (day < plausible_from) return {State::unreadable, {}};
-    if (day > last_plausible) return {State::future, day};
-    return {State::known, day};
-  }
-};
-
-Window window_of(const EventRule& event, const TableRules& rules, RunDays days) {
-  Window window{rules.plausible_from, Day::max()};
-  if (event.kind != EventKind::planned) window.last_plausible = std::max(days.as_of, days.clock) + date::days{1};
-  return window;
-}
-
 /// A number as the config's `missing_values` would write it, into `buffer`.
 std::string_view decimal_text(const Value& value, std::span<char> buffer) {
   char* const begin = buffer.data();
@@ -73,13 +56,26 @@ std::string_view decimal_text(const Value& value, std::span<char> buffer) {
 
 }  // namespace
 
+PlausibleDays::PlausibleDays(const EventRule& event, const TableRules& rules, RunDays days)
+    : from(rules.plausible_from) {
+  if (event.kind != EventKind::planned) until = std::max(days.as_of, days.clock) + date::days{1};
+}
+
+EventReading PlausibleDays::reading_of(Day day) const {
+  if (day < from) return {State::unreadable, {}};
+  if (day > until) return {State::future, day};
+  return {State::known, day};
+}
+
 struct DayReader::Compiled {
   std::vector<ColumnReader> readers;
   const date::time_zone* zone = nullptr;         ///< the policy's: days are days there
   const date::time_zone* column_zone = nullptr;  ///< of times without offset
   bool default_missing_values = true;
   std::vector<std::string> missing_values;  ///< trimmed
-  Window window;
+  PlausibleDays plausible;
+
+  Compiled(const EventRule& event, const TableRules& rules, RunDays days) : plausible(event, rules, days) {}
 
   [[nodiscard]] bool is_listed_missing(const Value& value, std::string_view text) const {
     if (missing_values.empty() || value.type == Value::Type::blob) return false;
@@ -108,17 +104,16 @@ struct DayReader::Compiled {
 };
 
 EventReading reading_of_day(Day day, const EventRule& event, const TableRules& rules, RunDays days) {
-  return window_of(event, rules, days).reading_of(day);
+  return PlausibleDays(event, rules, days).reading_of(day);
 }
 
 DayReader::DayReader(const EventRule& event, const TableRules& rules, RunDays days)
-    : m_compiled(std::make_unique<Compiled>()) {
+    : m_compiled(std::make_unique<Compiled>(event, rules, days)) {
   for (const ColumnFormat& format : event.formats) m_compiled->readers.emplace_back(format);
   m_compiled->zone = &zone_named(rules.timezone);
   m_compiled->column_zone = &zone_named(event.zone);
   m_compiled->default_missing_values = event.default_missing_values;
   for (const std::string& text : event.missing_values) m_compiled->missing_values.emplace_back(trimmed(text));
-  m_compiled->window = window_of(event, rules, days);
 }
 
 DayReader::~DayReader() = default;
@@ -132,7 +127,7 @@ EventReading DayReader::read(const Value& value) const {
   const WrittenTime written = m_compiled->written_by(value, text);
   if (m_compiled->default_missing_values && stands_for_missing(written)) return {};
   if (written.kind == WrittenTime::Kind::unreadable) return {State::unreadable, {}};
-  return m_compiled->window.reading_of(m_compiled->day_of(written));
+  return m_compiled->plausible.reading_of(m_compiled->day_of(written));
 }
 
 }  // namespace oubli

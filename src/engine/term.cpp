@@ -47,4 +47,8 @@ void Term::add_events_to(std::vector<std::size_t>& events) const {
   for (const Member& member : m_members) events.push_back(member.event);
 }
 
+void Term::raise(std::span<Day> days, Day day) const {
+  for (const Member& member : m_members) days[member.event] = std::max(days[member.event], day);
+}
+
 }  // namespace oubli

@@ -28,6 +28,8 @@ class Term {
   /// True when no member has any value.
   [[nodiscard]] bool is_missing(Readings readings) const;
   void add_events_to(std::vector<std::size_t>& events) const;
+  /// Raises the days of its events, by event, to `day`.
+  void raise(std::span<Day> days, Day day) const;
 
  private:
   struct Member {

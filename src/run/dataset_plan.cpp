@@ -2,6 +2,7 @@
 
 #include "run/archived_records.hpp"
 #include "run/groups.hpp"
+#include "run/tally_sinks.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -11,82 +12,11 @@ namespace oubli {
 
 namespace {
 
-// Nothing in a stopped record is changed.
-Judgement without_rewrites(Judgement judgement) {
-  judgement.rewrites.clear();
-  return judgement;
-}
-
-/// Counts a pass, each record under the outcome that is known for it so far.
-class TallySink : public RecordSink {
- public:
-  TallySink(const Families& families, PlannedTable& planned) : m_families(families), m_planned(planned) {}
-
-  void record(const JudgedRecord& record) override {
-    const auto outcome = m_families.outcome(*m_planned.table, record);
-    const auto stopped = m_families.stopped(*m_planned.table, record);
-    const bool stays_whole = stopped && !record.judgement.rewrites.empty();
-    if (stays_whole) m_planned.tally.add(without_rewrites(record.judgement), outcome, record.row);
-    if (!stays_whole) m_planned.tally.add(record.judgement, outcome, record.row);
-    if (outcome != Outcome::held && outcome != Outcome::restricted) return;
-    for (const auto stop : stopped.numbers) ++m_planned.tally.stopped[stop];
-  }
-
- private:
-  const Families& m_families;
-  PlannedTable& m_planned;
-};
-
-TableTally empty_tally(const RuledTable& table) {
-  TableTally tally;
-  tally.purposes.resize(table.rules.purposes.size());
-  return tally;
-}
-
-/// Counts some of a table's records, beside other threads.
-class PartSink : public RecordSink {
- public:
-  PartSink(const Families& families, const RuledTable& table)
-      : m_planned{&table, empty_tally(table), {}, {}}, m_sink(families, m_planned) {}
-
-  void record(const JudgedRecord& record) override { m_sink.record(record); }
-  [[nodiscard]] const TableTally& tally() const { return m_planned.tally; }
-
- private:
-  PlannedTable m_planned;
-  TallySink m_sink;
-};
-
-/// The first pass also notes what is due or stopped.
-class NotingSink : public RecordSink {
- public:
-  NotingSink(Families& families, PlannedTable& planned)
-      : m_families(families), m_planned(planned), m_table(*planned.table), m_tally(families, planned) {}
-
-  void record(const JudgedRecord& record) override {
-    m_families.note(m_table, record);
-    m_tally.record(record);
-  }
-
-  [[nodiscard]] std::unique_ptr<RecordSink> part() const override {
-    return m_families.notes(m_table) ? nullptr : std::make_unique<PartSink>(m_families, m_table);
-  }
-  void join(const RecordSink& part, std::int64_t rows_before) override {
-    m_planned.tally.append(static_cast<const PartSink&>(part).tally(), rows_before);
-  }
-
- private:
-  Families& m_families;
-  PlannedTable& m_planned;
-  const RuledTable& m_table;
-  TallySink m_tally;
-};
-
 // The first pass knows nothing yet of what other tables' records make of this one's.
 void tally_first(DatasetPlan& plan, PlannedTable& planned) {
   const auto& table = *planned.table;
   planned.tally = empty_tally(table);
-  NotingSink sink(*plan.families, planned);
+  NotingSink sink(*plan.families, table, planned.tally);
   const auto pass = plan.families->first_pass(table, plan.matchers.at(planned.name()));
   if (plan.notes_days) plan.source->refresh_day_memory(pass);
   plan.source->for_each(pass, sink);
@@ -96,7 +26,7 @@ void tally_first(DatasetPlan& plan, PlannedTable& planned) {
 void tally_again(DatasetPlan& plan, PlannedTable& planned) {
   const auto& table = *planned.table;
   planned.tally = empty_tally(table);
-  TallySink sink(*plan.families, planned);
+  TallySink sink(*plan.families, table, planned.tally);
   plan.source->for_each(plan.families->pass(table, plan.matchers.at(planned.name())), sink);
 }
 

@@ -1,7 +1,10 @@
 // A pass by several threads has the outcome of a pass by one, wherever the files are cut and however
 // badly they lend themselves to it.
+#include "oubli/model/tally_of_many.hpp"
+#include "oubli/source/counting_sink.hpp"
 #include "source/csv/csv_source.hpp"
 #include "support/csv_dataset_fixture.hpp"
+#include "support/tally_text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -41,6 +44,48 @@ class Rows : public RecordSink {
   std::vector<SeenRow> rows;
   int parts = 0;
 };
+
+/// Judges each record, one after the other.
+class EachCounted : public RecordSink {
+ public:
+  void record(const JudgedRecord& record) override { tally.add(record.judgement, record.judgement.outcome, record.row); }
+  TableTally tally;
+};
+
+/// Lets its records be counted by number, and in parts.
+class Counted : public CountingSink {
+ public:
+  void record(const JudgedRecord& record) override { tally.add(record.judgement, record.judgement.outcome, record.row); }
+  [[nodiscard]] bool takes_number(const Judgement& judgement) const override { return !wants_rows(tally, judgement); }
+  void add(const Judgement& judgement, std::int64_t records) override {
+    add_many(tally, judgement, records);
+    by_number += records;
+  }
+  [[nodiscard]] std::unique_ptr<RecordSink> part() const override { return std::make_unique<Counted>(); }
+  void join(const RecordSink& part, std::int64_t rows_before) override {
+    tally.append(static_cast<const Counted&>(part).tally, rows_before);
+    by_number += static_cast<const Counted&>(part).by_number;
+  }
+
+  TableTally tally;
+  std::int64_t by_number = 0;
+};
+
+/// What a pass of a sink came to: its tally, and the message it ended with.
+std::string counted(CsvDatasetFixture& data, const csv::PassWay& way, RecordSink& sink, const TableTally& tally) {
+  data.open(Access::read);
+  const auto source = open_csv_source(data.rules().config, Access::read, way);
+  source->set_rules(data.rules());
+  TablePass pass = data.pass("visits");
+  pass.with_key = false;
+  std::string fault;
+  try {
+    source->for_each(pass, sink);
+  } catch (const Error& error) {
+    fault = error.what();
+  }
+  return text_of(tally) + "\n" + fault;
+}
 
 /// What a pass came to: its rows, and the message it ended with.
 struct Outcome {
@@ -125,6 +170,29 @@ TEST_CASE("csv: any number of threads sees what one sees", "[unit][csv][threads]
       REQUIRE(outcome.fault == expected.fault);
     }
   }
+}
+
+TEST_CASE("csv: records counted by number are the records there are", "[unit][csv][threads]") {
+  std::int64_t by_number = 0;
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    Random random(seed);
+    CsvDatasetFixture data;
+    data.add_table("visits", "visits*.csv").key.clear();
+    for (std::size_t file = 0; file <= random(3); ++file) {
+      data.write("visits" + std::to_string(file) + ".csv", adversarial_text(random));
+    }
+    EachCounted each;
+    const std::string expected = counted(data, way_of(1, 1, 1U << 16U), each, each.tally);
+    for (int i = 0; i < 4; ++i) {
+      const auto way = way_of(static_cast<unsigned>(1 + random(6)), static_cast<std::int64_t>(1 + random(300)), 1 + random(400));
+      Counted many;
+      const std::string found = counted(data, way, many, many.tally);
+      by_number += many.by_number;
+      CAPTURE(seed, way.threads, way.least_bytes, way.reading.buffer_bytes);
+      REQUIRE(found == expected);
+    }
+  }
+  CHECK(by_number > 1'000);
 }
 
 TEST_CASE("csv: a large file is read in parts, a small one, or one record, is not", "[unit][csv][threads]") {

@@ -3,6 +3,7 @@
 // the files are those that were found when the dataset was opened.
 #include "source/csv/csv_source.hpp"
 
+#include "source/csv/alike_records.hpp"
 #include "source/csv/archive_files.hpp"
 #include "source/csv/csv_dataset.hpp"
 #include "source/csv/csv_rewriting.hpp"
@@ -114,11 +115,10 @@ void CsvSource::pass_over(const TablePass& pass, RecordSink& sink) {
   if (pass_in_parallel(m_dataset, pass, sink, m_way)) return;
   const CsvTable& table = m_dataset.table(pass.table->config.name);
   RecordJudge judge(m_dataset, pass);
+  const auto alike = AlikeRecords::of_pass(m_dataset, pass, sink);
   for (const auto& file : table.files) {
     FileScan scan(table.folder, file, table.dialect(), judge.layout().choice, Absent::refused, m_way.reading);
-    for (ScannedRecord record; scan.next(record);) {
-      if (judge.judge(record, file.name)) sink.record(judge.judged());
-    }
+    judge_records(scan, judge, sink, alike.get());
   }
 }
 

@@ -1,5 +1,6 @@
 #include "source/csv/parallel_pass.hpp"
 
+#include "source/csv/alike_records.hpp"
 #include "source/csv/file_cuts.hpp"
 #include "source/csv/record_judge.hpp"
 
@@ -35,7 +36,7 @@ struct Stretch {
 class ParallelPass {
  public:
   ParallelPass(CsvDataset& dataset, const TablePass& pass, RecordSink& sink, const PassWay& way)
-      : m_table(dataset.table(pass.table->config.name)), m_sink(sink), m_way(way) {
+      : m_dataset(dataset), m_pass(pass), m_table(dataset.table(pass.table->config.name)), m_sink(sink), m_way(way) {
     cut();
     // Each made here: they look things up in the dataset, which one thread alone may do.
     const std::size_t judges = std::min<std::size_t>(way.threads, m_stretches.size());
@@ -112,25 +113,24 @@ class ParallelPass {
   }
 
   void read(RecordJudge& judge, Stretch& stretch) {
+    const auto alike = AlikeRecords::of_pass(m_dataset, m_pass, *stretch.sink);
     try {
-      for (std::size_t file = stretch.first_file; file <= stretch.last_file; ++file) read(judge, stretch, file);
+      for (std::size_t file = stretch.first_file; file <= stretch.last_file; ++file) {
+        read(judge, stretch, file, alike.get());
+      }
     } catch (...) {
       stretch.fault = std::current_exception();
     }
   }
 
-  void read(RecordJudge& judge, Stretch& stretch, std::size_t file) {
-    const std::int64_t end = file == stretch.last_file ? stretch.end : k_to_the_end;
+  void read(RecordJudge& judge, Stretch& stretch, std::size_t file, AlikeRecords* alike) {
     const TableFile& read = m_table.files[file];
     FileScan scan(m_table.folder, read, m_table.dialect(), judge.layout().choice, Absent::refused, m_way.reading);
     if (file == stretch.first_file && stretch.begin) scan.start_at(*stretch.begin);
-    ScannedRecord record;
-    bool is_more = true;
-    while (scan.position() < end && (is_more = scan.next(record))) {
-      if (judge.judge(record, read.name)) stretch.sink->record(judge.judged());
-    }
+    if (file == stretch.last_file) scan.stop_at(stretch.end);
+    judge_records(scan, judge, *stretch.sink, alike);
     stretch.rows = scan.rows();
-    stretch.stopped_at = is_more ? scan.position() : k_to_the_end;
+    stretch.stopped_at = scan.has_stopped() ? scan.position() : k_to_the_end;
   }
 
   // ---------------------------------------------------------------- joining
@@ -159,6 +159,8 @@ class ParallelPass {
     if (before.stopped_at != k_to_the_end) read(*m_judges.front(), stretch);
   }
 
+  CsvDataset& m_dataset;
+  const TablePass& m_pass;
   const CsvTable& m_table;
   RecordSink& m_sink;
   PassWay m_way;

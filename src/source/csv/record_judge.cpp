@@ -1,8 +1,23 @@
 #include "source/csv/record_judge.hpp"
 
+#include "source/csv/alike_records.hpp"
+
 #include <algorithm>
 
 namespace oubli::csv {
+
+namespace {
+
+template <class Learn>
+void judge_each(FileScan& scan, RecordJudge& judge, RecordSink& sink, Learn learn) {
+  for (ScannedRecord record; scan.next(record);) {
+    if (!judge.judge(record, scan.file().name)) continue;
+    sink.record(judge.judged());
+    learn(record);
+  }
+}
+
+}  // namespace
 
 RecordJudge::RecordJudge(CsvDataset& dataset, const TablePass& pass)
     : m_dataset(dataset),
@@ -86,6 +101,20 @@ void RecordJudge::set_aside(Outcome outcome) {
   m_values = {};
   m_given.clear();
   m_judgement.set_aside(outcome, m_pass.table->rules.purposes.size());
+}
+
+// What comes before a fault has been told when it is thrown.
+void judge_records(FileScan& scan, RecordJudge& judge, RecordSink& sink, AlikeRecords* alike) {
+  if (alike == nullptr) return judge_each(scan, judge, sink, [](const ScannedRecord&) {});
+  alike->attach(scan);
+  try {
+    judge_each(scan, judge, sink,
+               [&](const ScannedRecord& record) { alike->learn(record.raw, judge.judged().judgement); });
+  } catch (...) {
+    alike->tell();
+    throw;
+  }
+  alike->tell();
 }
 
 }  // namespace oubli::csv

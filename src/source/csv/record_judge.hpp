@@ -11,6 +11,8 @@
 
 namespace oubli::csv {
 
+class AlikeRecords;
+
 class RecordJudge {
  public:
   /// A table that follows another has that one read here. Both arguments must outlive this.
@@ -52,5 +54,9 @@ class RecordJudge {
   std::vector<RecordKey> m_as_parent;
   std::vector<RecordKey> m_as_child;
 };
+
+/// Tells the sink of all that the scan still has. `alike`: takes what is like records judged before; null:
+/// each is judged.
+void judge_records(FileScan& scan, RecordJudge& judge, RecordSink& sink, AlikeRecords* alike);
 
 }  // namespace oubli::csv

@@ -71,6 +71,8 @@ RecordReader::RecordReader(const Descriptor& file, const CsvDialect& dialect, st
 
 bool RecordReader::next(RawRecord& record) {
   for (;;) {
+    if (m_taker != nullptr) let_take();
+    if (has_stopped()) return false;
     const Progress progress = find(record);
     if (progress == Progress::end) return false;
     if (progress == Progress::complete) return !is_trailing_blank(record);
@@ -80,6 +82,29 @@ bool RecordReader::next(RawRecord& record) {
     }
     read_more();
   }
+}
+
+// Longer than a record may be is only what the buffer grew for: it is passed over there.
+void RecordReader::let_take() {
+  const auto rest = m_index.rest();
+  const bool may_be_too_long = m_index.end() - m_index.begin() > static_cast<std::ptrdiff_t>(k_longest_record);
+  if (!m_checks_text || may_be_too_long || rest.records.empty() || has_stopped()) return;
+  const std::size_t taken = m_taker->take(
+      {m_index.begin(), m_record, rest.field_ends, rest.fields_before, before_stop(rest), m_grammar});
+  if (taken == 0) return;
+  m_index.skip(taken);
+  m_record = m_index.given_end();
+  m_taken += static_cast<std::int64_t>(taken);
+}
+
+// The first record begins before the stop: so does each that follows one that ends before it.
+std::span<const RecordMark> RecordReader::before_stop(const RecordIndex::Rest& rest) const {
+  if (offset_of(m_index.end()) <= m_stop) return rest.records;
+  const auto next_begins_before = [&](const RecordMark& record) {
+    return offset_of(m_index.begin()) + rest.field_ends[record.fields - 1] + 1 < m_stop;
+  };
+  const auto last = std::ranges::partition_point(rest.records, next_begins_before);
+  return rest.records.first(std::min(static_cast<std::size_t>(last - rest.records.begin()) + 1, rest.records.size()));
 }
 
 RecordReader::Progress RecordReader::find(RawRecord& record) {

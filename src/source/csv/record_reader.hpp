@@ -19,7 +19,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,6 +35,24 @@ struct ReadingWay {
   std::size_t buffer_bytes = 256 * 1024;
 };
 
+/// Records of the index, one after the other, that wait to be delivered. All of them end with an LF.
+struct RecordRun {
+  const char* base;                ///< what offsets are counted from
+  const char* begin;               ///< of the first record
+  const std::uint32_t* field_ends;
+  std::uint32_t fields_before;     ///< how many of these come before the first record's
+  std::span<const RecordMark> records;
+  Grammar grammar;
+};
+
+/// Takes records where they lie in the index, so that they needn't be delivered one by one.
+class RecordTaker {
+ public:
+  virtual ~RecordTaker() = default;
+  /// How many of the first records it took: none, if the first must be delivered.
+  [[nodiscard]] virtual std::size_t take(const RecordRun& run) = 0;
+};
+
 class RecordReader {
  public:
   static constexpr std::size_t k_longest_record = 1024 * 1024;
@@ -42,12 +62,26 @@ class RecordReader {
   RecordReader(const Descriptor& file, const CsvDialect& dialect, std::int64_t begin, std::string name,
                const TextDecoder* decoder = nullptr, ReadingWay way = {});
 
-  /// False at the end of the file. Throws FileFault when the file ends inside quotes.
+  /// False at the end of the file, or where it was told to stop. Throws FileFault when the file ends inside
+  /// quotes.
   [[nodiscard]] bool next(RawRecord& record);
+
+  /// Offers it records that are known to be sound text, and not too long, before they are delivered. It must
+  /// outlive the reading; null: nobody.
+  void set_taker(RecordTaker* taker) { m_taker = taker; }
+  /// How many records were taken.
+  [[nodiscard]] std::int64_t taken() const { return m_taken; }
+  /// No record that begins there or later is delivered or offered.
+  void stop_at(std::int64_t offset) { m_stop = offset; }
+  [[nodiscard]] bool has_stopped() const { return position() >= m_stop; }
+  /// Where the record begins that comes next.
+  [[nodiscard]] std::int64_t position() const { return offset_of(m_record); }
 
  private:
   enum class Progress { complete, cut, end };
 
+  void let_take();
+  [[nodiscard]] std::span<const RecordMark> before_stop(const RecordIndex::Rest& rest) const;
   [[nodiscard]] Progress find(RawRecord& record);
   [[nodiscard]] bool find_in_index(RawRecord& record);
   [[nodiscard]] Progress parse(RawRecord& record);
@@ -74,6 +108,10 @@ class RecordReader {
   const char* m_record = nullptr;  ///< first byte of the record at hand
   const char* m_limit = nullptr;   ///< end of the valid bytes
   std::int64_t m_blank_until = 0;  ///< what lies before was looked at for trailing empty lines
+
+  RecordTaker* m_taker = nullptr;
+  std::int64_t m_taken = 0;
+  std::int64_t m_stop = std::numeric_limits<std::int64_t>::max();
 };
 
 /// The first byte that is neither CR nor LF, from `offset` on; the file's size when there is none.

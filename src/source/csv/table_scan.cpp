@@ -88,8 +88,15 @@ FileScan::FileScan(const Folder& folder, TableFile file, const CsvDialect& diale
 
 void FileScan::start_at(std::int64_t offset) {
   m_reader.emplace(m_descriptor, m_dialect, offset, m_file.name, &m_decoder, m_way);
-  m_position = offset;
   m_row = 0;
+}
+
+void FileScan::stop_at(std::int64_t offset) {
+  if (m_reader) m_reader->stop_at(offset);
+}
+
+void FileScan::set_taker(RecordTaker* taker) {
+  if (m_reader) m_reader->set_taker(taker);
 }
 
 void FileScan::find_columns(const std::vector<std::string>& names, const ColumnChoice& choice, Absent absent) {
@@ -120,8 +127,8 @@ bool FileScan::next(ScannedRecord& record) {
     require_unchanged(m_folder, m_file);
     return false;
   }
-  record.row = ++m_row;
-  m_position = record.raw.end;
+  ++m_row;
+  record.row = rows();
   record.malformed = !is_sound(record.raw);
   record.fields = {};
   if (record.malformed) return true;

@@ -64,9 +64,15 @@ class FileScan {
   [[nodiscard]] bool next(ScannedRecord& record);
   /// Goes on with the record that begins at `offset`, as the first row.
   void start_at(std::int64_t offset);
+  /// Leaves out the records that begin at `offset` or later.
+  void stop_at(std::int64_t offset);
+  /// Whether that is why there is no more.
+  [[nodiscard]] bool has_stopped() const { return m_reader && m_reader->has_stopped(); }
+  /// Offers it records before they are delivered; they are counted as rows all the same.
+  void set_taker(RecordTaker* taker);
   /// Where the last record ended, or the first is to begin.
-  [[nodiscard]] std::int64_t position() const { return m_position; }
-  [[nodiscard]] std::int64_t rows() const { return m_row; }
+  [[nodiscard]] std::int64_t position() const { return m_reader ? m_reader->position() : m_records_begin; }
+  [[nodiscard]] std::int64_t rows() const { return m_row + (m_reader ? m_reader->taken() : 0); }
   /// Fields a record must have.
   [[nodiscard]] std::size_t width() const { return m_width; }
 
@@ -102,7 +108,6 @@ class FileScan {
   std::vector<std::size_t> m_positions;  ///< by slot: the field's place in a record
   std::int64_t m_records_begin = 0;
   std::optional<RecordReader> m_reader;  ///< none for a file without text
-  std::int64_t m_position = 0;
   std::int64_t m_row = 0;
   std::vector<Value> m_fields;
   std::string m_scratch;  ///< what fields become where their bytes can't stand as they are
