@@ -11,7 +11,6 @@
 #include <cstring>
 #include <map>
 #include <random>
-#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <unordered_set>
@@ -83,13 +82,16 @@ class DatasetMemory : public DayMemory {
       m_events.insert(days.back().event);
     }
     to_fill().remember(days);
-    leave(together | std::views::keys | std::views::filter([&](const Place& place) { return has_left(place); }));
+    std::vector<Place> left;
+    for (const auto& [place, reading] : together) {
+      if (has_left(place)) left.push_back(place);
+    }
+    leave(left);
   }
 
   void leave(const std::vector<RememberedKey>& keys) override {
-    const auto places = keys | std::views::transform([&](const RememberedKey& one) {
-                          return Place(one.event, digest(one.event, one.key));
-                        });
+    std::vector<Place> places;
+    for (const auto& [event, key] : keys) places.emplace_back(event, digest(event, key));
     leave(places);
   }
 
@@ -133,7 +135,7 @@ class DatasetMemory : public DayMemory {
     return (*m_digest)(netstring(m_dataset) + netstring(event) + netstring(key));
   }
 
-  void leave(std::ranges::input_range auto&& places) {
+  void leave(const std::vector<Place>& places) {
     std::map<std::string, std::vector<RememberedDay::Digest>> by_event;
     for (const Place& place : places) {
       m_left.insert(start_of(place.second));

@@ -52,8 +52,9 @@ void for_each_left_behind(const RuledDataset& rules, std::size_t relation,
 
 ArchivedChildCounts::Counts& ArchivedChildCounts::counts(std::size_t relation) {
   const auto [entry, is_new] = m_counts.try_emplace(relation);
-  if (is_new) for_each_archived_child(m_archive, relation, [&](const RecordKey& key) { ++entry->second[key]; });
-  return entry->second;
+  auto& counts = entry->second;
+  if (is_new) for_each_archived_child(m_archive, relation, [&](const RecordKey& key) { ++counts[key]; });
+  return counts;
 }
 
 std::int64_t ArchivedChildCounts::children(std::size_t relation, const RecordKey& parent) {

@@ -86,11 +86,12 @@ std::vector<std::string> ChildFinder::children(std::size_t relation, std::string
 bool ArchivedChildren::exist(OpenDataset& dataset, ArchiveFile& archive, std::size_t relation,
                              std::string_view parent) {
   const auto [entry, is_new] = m_parents.try_emplace(relation);
+  auto& parents = entry->second;
   if (is_new) {
     for_each_archived_reference(dataset, archive, dataset.rules.relations.at(relation),
-                                [&](const RecordKey& key) { entry->second.insert(key); });
+                                [&](const RecordKey& key) { parents.insert(key); });
   }
-  return entry->second.contains(record_key(values_from(parent)));
+  return parents.contains(record_key(values_from(parent)));
 }
 
 void ArchivedChildren::forget(const OpenDataset& dataset, std::string_view child_table) {
