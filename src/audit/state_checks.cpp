@@ -1,6 +1,7 @@
 // 5xx: whether the runs that should enforce all this took place, and can be proven.
 
 #include "audit/check_table.hpp"
+#include "oubli/engine/calendar.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -145,12 +146,40 @@ CheckResult check_ledger(const AuditFacts& facts) {
   return result;
 }
 
+void add_proof(const DatasetConfig& dataset, Day today, CheckResult& result) {
+  const std::string ask = fmt::format("ask {} for a proof of deletion and note it under `proof`", dataset.external);
+  const auto fail = [&](const SourceLocation& where, std::string message) {
+    result.findings.push_back(failure({dataset.name, {}, Side::live, {}, {}, where}, std::move(message), ask));
+  };
+  if (!dataset.proof) return fail(dataset.where, "nothing shows that what is due is deleted there");
+  const auto& proof = *dataset.proof;
+  const Day until = last_day(proof.dated, proof.valid_for);
+  if (proof.dated > today) return fail(proof.where, fmt::format("the proof is dated {}, which is to come", to_text(proof.dated)));
+  if (until < today) fail(proof.where, fmt::format("the proof of {} was in date until {}", to_text(proof.dated), to_text(until)));
+}
+
+CheckResult check_proofs(const AuditFacts& facts) {
+  std::vector<const DatasetConfig*> elsewhere;
+  for (const auto& dataset : facts.config.datasets) {
+    const bool is_asked = dataset.kind == DatasetKind::external &&
+                          (facts.purposes.empty() || std::ranges::any_of(dataset.external_purposes, [&](const auto& purpose) {
+                             return is_selected(facts, purpose);
+                           }));
+    if (is_asked) elsewhere.push_back(&dataset);
+  }
+  if (elsewhere.empty()) return not_applicable("no dataset is kept elsewhere");
+  CheckResult result{counted(static_cast<std::int64_t>(elsewhere.size()), "dataset") + " kept elsewhere"};
+  for (const auto* dataset : elsewhere) add_proof(*dataset, facts.today, result);
+  return result;
+}
+
 constexpr CheckLine k_checks[] = {
     {501, "last-run", "a run was complete lately", "GDPR art. 5(1)(e), 24(1), 32(1)(d)", check_last_run},
     {502, "run-gap", "no night is left out", "GDPR art. 5(2), 32(1)(d)", check_gaps},
     {503, "run-failure", "runs end well", "GDPR art. 5(2), 32(1)(d)", check_failures},
     {504, "erasure-pending", "what was removed is erased", "GDPR art. 17(1), 32(1)", check_erasure},
     {505, "ledger", "the ledger is unchanged", "GDPR art. 5(2)", check_ledger},
+    {506, "external-proof", "what is kept elsewhere is deleted there", "GDPR art. 5(2), 28(3)(g) and (h)", check_proofs},
 };
 
 }  // namespace

@@ -46,10 +46,25 @@ std::optional<DatasetKind> kind_of(const Field& dataset, const Fields& block) {
   return std::nullopt;
 }
 
+/// `{dated: 2026-05-02, document: Certificate 17, valid_for: 1 year}`.
+std::optional<DeletionProof> read_proof(const Field& field) {
+  if (!field) return std::nullopt;
+  DeletionProof proof;
+  proof.where = field.where();
+  Fields block = field.fields();
+  const auto dated = block.required("dated").day();
+  proof.document = block.required("document").text().value_or("");
+  if (const auto valid_for = read_period(block.optional("valid_for"))) proof.valid_for = *valid_for;
+  if (!dated) return std::nullopt;
+  proof.dated = *dated;
+  return proof;
+}
+
 void read_external(Fields& block, DatasetConfig& dataset) {
   dataset.external = block.required("external").text().value_or("");
   dataset.external_purposes = block.optional("purposes").texts();
   static_cast<void>(block.optional("ask").text());
+  dataset.proof = read_proof(block.optional("proof"));
 }
 
 /// "01:30" is the 90th minute of a day, "24:00" its end.

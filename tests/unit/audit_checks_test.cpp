@@ -371,6 +371,27 @@ TEST_CASE("audit 405: holds without end or past it", "[unit][audit][S18]") {
   CHECK(check(facts, 405).state == CheckState::not_applicable);
 }
 
+TEST_CASE("audit 506: what is kept elsewhere has a proof of deletion in date", "[unit][audit]") {
+  auto facts = sound();
+  CHECK(check(facts, 506).state == CheckState::not_applicable);
+  DatasetConfig bank;
+  bank.name = "cards";
+  bank.kind = DatasetKind::external;
+  bank.external = "the bank";
+  bank.external_purposes = {"payments"};
+  facts.config.datasets.push_back(bank);
+  CHECK(findings(facts, 506) == "fail: nothing shows that what is due is deleted there\n");
+  auto& proof = facts.config.datasets.back().proof.emplace();
+  proof.dated = "2025-06-01"_day;
+  CHECK(check(facts, 506).state == CheckState::pass);
+  proof.dated = "2025-05-31"_day;
+  CHECK(findings(facts, 506) == "fail: the proof of 2025-05-31 was in date until 2026-05-31\n");
+  proof.dated = "2026-06-02"_day;
+  CHECK(findings(facts, 506) == "fail: the proof is dated 2026-06-02, which is to come\n");
+  facts.purposes = {"sales"};
+  CHECK(check(facts, 506).state == CheckState::not_applicable);
+}
+
 TEST_CASE("audit 501: the last complete run lies back two days at most", "[unit][audit]") {
   auto facts = sound();
   facts.now += std::chrono::hours(42);

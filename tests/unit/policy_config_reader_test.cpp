@@ -1,5 +1,6 @@
 /// Reading configs: what each key gives, and what is refused with which words.
 #include "oubli/policy/read.hpp"
+#include "support/day_literal.hpp"
 #include "support/places.hpp"
 
 #include <catch2/catch.hpp>
@@ -131,6 +132,8 @@ TEST_CASE("config: the files of CSV tables, in the short form and for each", "[u
       clients: {files: clients.csv}
       orders: {files: {csv: orders.csv, delimiter: tab, quote: single}}
   paper: {external: Cellar, purposes: [accounting], ask: the archivist}
+  cards: {external: Bank, proof: {dated: 2026-05-02, document: Letter, valid_for: 18 months}}
+  mail: {external: Host, proof: {dated: 2026-05-03, document: Report}}
 )"));
   const auto& visits = *config.datasets[0].tables.front().files;
   CHECK(config.datasets[0].kind == DatasetKind::csv);
@@ -151,6 +154,11 @@ TEST_CASE("config: the files of CSV tables, in the short form and for each", "[u
   CHECK(orders.dialect.encoding == CsvDialect::Encoding::cp850);
   CHECK(config.datasets[2].kind == DatasetKind::external);
   CHECK(config.datasets[2].external_purposes == std::vector<std::string>{"accounting"});
+  CHECK_FALSE(config.datasets[2].proof);
+  CHECK(config.datasets[3].proof->dated == "2026-05-02"_day);
+  CHECK(config.datasets[3].proof->document == "Letter");
+  CHECK(config.datasets[3].proof->valid_for == Period{0, 18, 0, 0});
+  CHECK(config.datasets[4].proof->valid_for == Period{1, 0, 0, 0});
 }
 
 TEST_CASE("config: an erasure is immediate, weekly in a window, or by hand", "[unit][config][I2]") {

@@ -6,6 +6,7 @@
 #include "oubli/model/condition.hpp"
 #include "oubli/model/day.hpp"
 #include "oubli/model/erasure_schedule.hpp"
+#include "oubli/model/period.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -134,6 +135,14 @@ struct TableConfig {
 
 enum class DatasetKind : std::uint8_t { sqlite, csv, external };
 
+/// What shows that data kept elsewhere is deleted there when it is due.
+struct DeletionProof {
+  Day dated;
+  std::string document;  ///< the name of what was handed over
+  Period valid_for{1, 0, 0, 0};
+  SourceLocation where;
+};
+
 struct DatasetConfig {
   std::string name;
   DatasetKind kind = DatasetKind::sqlite;
@@ -148,6 +157,7 @@ struct DatasetConfig {
   ErasureSchedule erasure{};                       ///< of its files and its archive's
   std::string external;                            ///< external: where the data is
   std::vector<std::string> external_purposes;
+  std::optional<DeletionProof> proof{};            ///< external: the last one that was handed over
   SourceLocation policy_where = {};                ///< of the policy's id; line 0 where it is left out
 };
 
