@@ -8,6 +8,9 @@
 #include "oubli/run/metrics.hpp"
 
 #include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <sstream>
 
@@ -21,7 +24,8 @@ struct EnforceOptions : CommonOptions, EnforceRequest {
   std::string as_of_text;
   std::int64_t oldest = 0;
   std::string budget_text;
-  std::string metrics;  ///< a file; empty: none
+  std::string metrics;    ///< a file; empty: none
+  std::string plan_file;  ///< a saved plan; empty: none
   bool verbose = false;
 };
 
@@ -70,6 +74,15 @@ void write_metrics_file(const EnforceOptions& options, const Project& project, c
   replace_file(options.metrics, text.str());
 }
 
+std::string plan_text(const std::string& file) {
+  const bool is_file = std::filesystem::is_regular_file(file);
+  std::ifstream in(file, std::ios::binary);
+  if (!is_file || !in) {
+    throw Error(Cause::usage, "the plan " + file + " can't be read", "name a file that `oubli scan --save-plan` wrote");
+  }
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 // A run that is refused as a whole must be seen by who watches the metrics, too.
 RunReport enforce_measured(const EnforceOptions& options, const Project& project, SteadyTime started, Shell& shell) {
   try {
@@ -89,6 +102,7 @@ ExitCode run_enforce(EnforceOptions options, Shell& shell) {
   require_known(options.selection, project);
   options.as_of = as_of_day(options.as_of_text);
   if (options.oldest > 0) options.catch_up = options.oldest;
+  if (!options.plan_file.empty()) options.plan = plan_text(options.plan_file);
   if (!options.budget_text.empty()) options.time_budget = time_from(options.budget_text);
   const Interruption interruption;
   options.is_asked_to_stop = [&] { return interruption.has_come(); };
@@ -117,6 +131,7 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       "Examples:\n"
       "  oubli enforce\n"
       "  oubli enforce --catch-up 5000\n"
+      "  oubli enforce --plan plan.txt\n"
       "  oubli enforce --time-budget 2h --throttle 50\n"
       "  oubli enforce --dataset crm --format json");
   add_config(*command, *options);
@@ -125,9 +140,14 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_selection(*command, options->selection, WithPurpose::no);
   command->add_flag("--allow-share", options->allow_share, "Once: go over max_share");
   command->add_flag("--allow-records", options->allow_records, "Once: go over max_records");
-  command->add_option("--catch-up", options->oldest, "Once: take only the N oldest of each table, whatever the limits")
-      ->type_name("N")
-      ->check(is_whole_number);
+  auto* const catch_up =
+      command
+          ->add_option("--catch-up", options->oldest, "Once: take only the N oldest of each table, whatever the limits")
+          ->type_name("N")
+          ->check(is_whole_number);
+  command->add_option("--plan", options->plan_file, "Only the records of a plan that `scan --save-plan` kept")
+      ->type_name("FILE")
+      ->excludes(catch_up);
   command->add_option("--time-budget", options->budget_text, "Begin nothing more after this time")
       ->type_name("TIME")
       ->check(is_span);

@@ -56,14 +56,13 @@ void add_threads(CLI::App& command, std::optional<unsigned>& threads) {
 
 std::optional<Day> as_of_day(const std::string& as_of) { return day_from_text(as_of); }
 
-void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
+CLI::Option* add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose) {
   command.add_option("--policy", selection.policies, "Only what is under this policy; may be repeated")->type_name("ID");
   command.add_option("--dataset", selection.datasets, "Only this dataset; may be repeated")->type_name("NAME");
   command.add_option("--table", selection.tables, "Only this table, or dataset.table; may be repeated")
       ->type_name("NAME");
-  if (with_purpose == WithPurpose::yes) {
-    command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
-  }
+  if (with_purpose == WithPurpose::no) return nullptr;
+  return command.add_option("--purpose", selection.purposes, "Only this purpose; may be repeated")->type_name("NAME");
 }
 
 std::string is_day(const std::string& text) {

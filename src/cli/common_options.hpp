@@ -34,7 +34,8 @@ void add_threads(CLI::App& command, std::optional<unsigned>& threads);
 
 /// `--policy`, `--dataset`, `--table` and, where asked for, `--purpose`.
 enum class WithPurpose { no, yes };
-void add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
+/// Returns `--purpose`, or null.
+CLI::Option* add_selection(CLI::App& command, Selection& selection, WithPurpose with_purpose);
 
 /// A check for options that take a whole number from 1.
 [[nodiscard]] std::string is_whole_number(const std::string& text);

@@ -10,4 +10,7 @@ namespace oubli {
 /// as it was.
 void replace_file(const std::filesystem::path& file, const std::string& content);
 
+/// The same for what is its owner's alone: mode 0600 whatever the umask, and on the medium when it returns.
+void replace_private_file(const std::filesystem::path& file, const std::string& content);
+
 }  // namespace oubli

@@ -114,6 +114,10 @@ Json to_json(const TableLine& table) {
     result["applied"] = to_json(*table.applied);
     result["applied"]["columns"] = table.applied->columns;
     result["applied"]["columns_there"] = table.applied->columns_there;
+    if (table.in_plan) {
+      result["applied"]["in_plan"] = *table.in_plan;
+      result["applied"]["not_in_plan"] = table.left_out;
+    }
   }
   if (!table.records.empty())
     result["records"] = report::list_of(table.records, [](const RecordLine& line) { return to_json(line); });
@@ -173,6 +177,7 @@ void add_enforced(const RunReport& report, const EnforcedPart& enforced, Json& d
   document["run"] = enforced.run;
   document["status"] = to_text(enforced.status);
   document["stopped_because"] = enforced.stopped_because.empty() ? Json(nullptr) : Json(enforced.stopped_because);
+  if (!enforced.plan.empty()) document["plan"] = enforced.plan;
   document["applied"] = applied_total(report);
   document["archived_to"] = Json::array();
   for (const auto& file : enforced.archived_to) document["archived_to"].push_back(file.string());

@@ -149,7 +149,8 @@ std::string columns_words(const std::map<std::string, std::int64_t>& columns) {
 }
 
 /// The records that were to leave or to change, by what became of them.
-void add_applied(const AppliedCounts& applied, std::vector<CountedWords>& lines) {
+void add_applied(const TableLine& table, std::vector<CountedWords>& lines) {
+  const AppliedCounts& applied = *table.applied;
   if (applied.archived > 0) lines.push_back({applied.archived, "archived", true, false});
   if (applied.minimised_there > 0)
     lines.push_back({applied.minimised_there,
@@ -158,7 +159,9 @@ void add_applied(const AppliedCounts& applied, std::vector<CountedWords>& lines)
   if (applied.anonymised > 0) lines.push_back({applied.anonymised, "anonymised", true, false});
   if (applied.minimised > 0) lines.push_back({applied.minimised, "minimised, of those below", true, false});
   if (!applied.columns.empty()) lines.back().words += fmt::format("; columns: {}", columns_words(applied.columns));
-  if (applied.changed > 0) lines.push_back({applied.changed, "kept: changed since they were planned", false, true});
+  const auto* const changed = table.in_plan ? "of the plan, not as they were or not there any more"
+                                            : "kept: changed since they were planned";
+  if (applied.changed > 0) lines.push_back({applied.changed, changed, false, true});
   if (applied.remaining > 0) lines.push_back({applied.remaining, "REMAINING: due, not done yet", false, true});
 }
 
@@ -311,7 +314,8 @@ std::string table_words(const TableLine& table) {
 std::vector<CountedWords> outcome_lines(const TableLine& table) {
   std::vector<CountedWords> lines;
   if (table.applied && !is_left_alone(table)) {
-    add_applied(*table.applied, lines);
+    add_applied(table, lines);
+    if (table.left_out > 0) lines.push_back({table.left_out, "due, and not in the plan: kept", false, true});
   } else {
     add_planned(table, lines);
   }

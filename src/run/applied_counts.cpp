@@ -15,7 +15,14 @@ bool is_of(const TableLine& line, const DatasetPlan& plan) {
 std::int64_t remaining_of(const TableLine& line) {
   const auto& applied = *line.applied;
   const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised + applied.changed;
-  return std::max<std::int64_t>(0, line.tally.to_change() - done);
+  return std::max<std::int64_t>(0, line.tally.to_change() - line.left_out - done);
+}
+
+// What the plan names and is neither done nor due: it has changed, or isn't there any more.
+std::int64_t changed_since_saved(const TableLine& line) {
+  const auto& applied = *line.applied;
+  const auto done = applied.archived + applied.purged + applied.anonymised + applied.minimised;
+  return std::max<std::int64_t>(0, *line.in_plan - done - applied.remaining);
 }
 
 }  // namespace
@@ -67,6 +74,7 @@ void count_again(RunReport& report, const DatasetPlan& plan, const Selection& se
     line.applied->changed = 0;
     line.stops = again->stops;
     line.refusal = again->refusal;
+    line.left_out = again->left_out;
   }
 }
 
@@ -93,6 +101,7 @@ void count_remaining(RunReport& report, const EnforceRequest& request) {
     auto& applied = *line.applied;
     if (request.catch_up) applied.changed = 0;
     applied.remaining = remaining_of(line);
+    if (line.in_plan) applied.changed = changed_since_saved(line);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "run/audit_dataset.hpp"
 
 #include "model/ascii.hpp"
+#include "run/planned_records.hpp"
 #include "run/report_lines.hpp"
 
 #include <algorithm>
@@ -125,11 +126,6 @@ void survey(const DatasetPlan& plan, const PlannedTable& planned, TableFacts& fa
   SurveySink sink(facts, plan, *planned.table);
   plan.source->for_each(pass, sink);
   facts.counts = sink.counts();
-}
-
-const TableSchema* find_schema(const std::vector<TableSchema>& schema, const std::string& table) {
-  const auto found = std::ranges::find(schema, table, &TableSchema::name);
-  return found == schema.end() ? nullptr : &*found;
 }
 
 void add_planned(DatasetFacts& dataset, const DatasetPlan& plan, const PlannedTable& planned,

@@ -20,6 +20,7 @@ void tally_first(DatasetPlan& plan, PlannedTable& planned) {
   const auto pass = plan.families->first_pass(table, plan.matchers.at(planned.name()));
   if (plan.notes_days) plan.source->refresh_day_memory(pass);
   plan.source->for_each(pass, sink);
+  planned.left_out = sink.left_out();
 }
 
 // Some of this table's due records are blocked or stopped by others: count again, now that it is known which.
@@ -28,6 +29,7 @@ void tally_again(DatasetPlan& plan, PlannedTable& planned) {
   planned.tally = empty_tally(table);
   TallySink sink(*plan.families, table, planned.tally);
   plan.source->for_each(plan.families->pass(table, plan.matchers.at(planned.name())), sink);
+  planned.left_out = sink.left_out();
 }
 
 void judge(DatasetPlan& plan) {
@@ -92,9 +94,8 @@ std::int64_t counted_before(const DatasetPlan& plan, const PlannedTable& planned
 void check_limits(DatasetPlan& plan, const PlanRequest& request) {
   for (auto& planned : plan.tables) {
     if (!request.taking_part.contains(planned.name()) || planned.failure) continue;
-    auto tally = planned.tally;
-    tally.minimise -= counted_before(plan, planned, request);
-    planned.refusal = refusal(tally, request.limits, request.allowed, plan.side);
+    const auto not_counted = counted_before(plan, planned, request) + planned.left_out;
+    planned.refusal = refusal(planned.tally, request.limits, request.allowed, plan.side, not_counted);
   }
   check_triggers(plan);
   for (const auto& planned : plan.tables) {
@@ -116,6 +117,22 @@ std::unique_ptr<DataSource> opened(const RuledDataset& rules, const PlanRequest&
   auto source = open_source(rules.config, request.access);
   if (request.archive) source->set_archive(*request.archive);
   return source;
+}
+
+/// Those of the saved plan, counted; null where there is none. Of a table that can't be read nothing may go.
+std::shared_ptr<const PlannedRecords> planned_records(const DatasetPlan& plan, const SavedPlanInUse& saved) {
+  if (!saved.plan) return nullptr;
+  const auto part = saved.arrivals_of ? PlanPart::arrivals : PlanPart::as_saved;
+  const auto schema = saved.arrivals_of ? *saved.arrivals_of : plan.source->schema();
+  auto planned = std::make_shared<PlannedRecords>(*saved.plan, saved.key, *plan.rules, plan.side, schema, part);
+  for (const auto& table : plan.rules->tables) {
+    try {
+      planned->count(*plan.source, table, plan.matchers.at(table.rules.table));
+    } catch (const Error&) {
+      continue;  // the pass that judges the table meets it, too, and says so
+    }
+  }
+  return planned;
 }
 
 DatasetPlan plan_side(const RuledDataset& rules, const PlanRequest& request, Side side) {
@@ -152,11 +169,11 @@ PlannedTable& DatasetPlan::table(const std::string& name) {
 
 void plan_again(DatasetPlan& plan, const PlanRequest& request) {
   plan.taking_part = request.taking_part;
-  plan.families =
-      std::make_unique<Families>(*plan.rules, plan.taking_part, plan.side, request.stops, request.begin_step);
   plan.tables.clear();
-  for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}});
+  for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}, 0});
   try {
+    plan.families = std::make_unique<Families>(*plan.rules, plan.taking_part, plan.side, request.stops,
+                                               request.begin_step, planned_records(plan, request.saved));
     judge(plan);
     check_limits(plan, request);
   } catch (const Error& error) {

@@ -24,6 +24,7 @@ struct PlannedTable {
   TableTally tally;
   std::optional<Refusal> refusal;  ///< over a limit, or tied to a table that is
   std::optional<Error> failure;    ///< could not be read: nothing of it may be changed
+  std::int64_t left_out = 0;       ///< due, and not in the saved plan
 
   [[nodiscard]] const std::string& name() const { return table->rules.table; }
 };
@@ -57,6 +58,14 @@ struct DatasetPlan {
 /// As many threads as this process has cores.
 [[nodiscard]] unsigned machine_threads();
 
+/// The saved plan that a run carries out (I9).
+struct SavedPlanInUse {
+  const SavedPlan* plan = nullptr;  ///< null: any due record may go
+  RecordDigester::Key key{};
+  /// Planned in the archive: what the run has moved there, by this schema of the live side.
+  std::optional<std::vector<TableSchema>> arrivals_of = {};
+};
+
 /// How a dataset is to be planned.
 struct PlanRequest {
   RunDays days;
@@ -71,6 +80,7 @@ struct PlanRequest {
   std::filesystem::path temporary_folder = {};
   unsigned threads = machine_threads();  ///< a pass may use
   std::string run = {};                    ///< id; empty where nothing is changed
+  SavedPlanInUse saved = {};
 };
 
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an

@@ -162,6 +162,7 @@ void DatasetRun::minimise_arrivals() {
     try {
       auto request = m_run.plan_request(*m_planned.live.rules);
       request.allowed = {.share = true, .records = true, .catch_up = {}};
+      request.saved.arrivals_of = m_planned.live.source->schema();
       m_planned.archive = plan_archive(*m_planned.live.rules, request);
       minimise(tables);
       return;

@@ -28,25 +28,12 @@ void require_no_stop_file(const Config& config) {
               "remove it when runs may go on");
 }
 
-// A follower never goes without its root, and no table is changed that wasn't named.
-void require_roots(const Project& project, const Selection& selection) {
-  for (const auto& dataset : project.datasets) {
-    for (const auto& table : dataset.tables) {
-      const bool is_follower = table.root != table.rules.table;
-      const auto root =
-          std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
-      if (!is_follower || !is_selected(selection, table) || is_selected(selection, *root)) continue;
-      throw Error(Cause::usage, table.rules.table + " follows " + table.root + " and goes with it only",
-                  "name " + table.root + ": what follows it goes along");
-    }
-  }
-}
-
 // A refusal is in the ledger, too.
 void require_allowed(EnforceRun& run) {
   try {
     require_approved(run.state, run.project);
     require_past_days(run.project, run.days);
+    run.use_saved_plan();
     static_cast<void>(run.stops());
     require_no_stop_file(run.project.config);
     if (!run.request.accept_clock) require_plausible_clock(run.state, run.now);
@@ -70,16 +57,23 @@ std::string rules_digest(const Project& project, const TableLine& line) {
 RunReport begin(EnforceRun& run) {
   auto report = report_heading(run.project, run.days, run.request.selection);
   report.enforced.emplace().run = run.id;
+  if (const auto* const plan = run.saved_plan()) report.enforced->plan = plan->digest;
   run.ledger.started(run.project, run.request, report);
   return report;
 }
 
-void add_plans(RunReport& report, const std::vector<PlannedDataset>& plans, const Selection& selection) {
+void add_plans(RunReport& report, const std::vector<PlannedDataset>& plans, const EnforceRun& run) {
   for (const auto& planned : plans) {
-    add_plan(report, planned.live, selection);
-    if (planned.archive) add_plan(report, *planned.archive, selection);
+    add_plan(report, planned.live, run.request.selection);
+    if (planned.archive) add_plan(report, *planned.archive, run.request.selection);
   }
-  for (auto& line : report.tables) line.applied = AppliedCounts{};
+  const auto* const saved = run.saved_plan();
+  for (auto& line : report.tables) {
+    line.applied = AppliedCounts{};
+    if (!saved) continue;
+    const auto* const table = saved->find(line.dataset, line.table, line.side);
+    line.in_plan = table ? table->count() : 0;
+  }
 }
 
 void close(EnforceRun& run, RunReport& report) {
@@ -103,7 +97,7 @@ RunReport enforce(const Project& project, const EnforceRequest& request, std::ch
   require_allowed(run);
   auto report = begin(run);
   auto plans = settled_plans(run);
-  add_plans(report, plans, request.selection);
+  add_plans(report, plans, run);
   for (auto& planned : plans) DatasetRun(run, planned, report).carry_out();
   close(run, report);
   return report;

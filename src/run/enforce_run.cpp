@@ -53,6 +53,7 @@ PlanRequest EnforceRun::plan_request(const RuledDataset& dataset) {
   wanted.run = id;
   wanted.limits = project.config.limits;
   wanted.allowed = {request.allow_share, request.allow_records, request.catch_up};
+  wanted.saved = {saved_plan(), m_saved_key, {}};
   const auto known = stops();
   wanted.stops = known.in_force(dataset, wanted.days.clock);
   // Asked inside a step's transaction: from here on others wait.
@@ -61,6 +62,13 @@ PlanRequest EnforceRun::plan_request(const RuledDataset& dataset) {
     return gate.pass();
   };
   return wanted;
+}
+
+void EnforceRun::use_saved_plan() {
+  if (!request.plan) return;
+  m_saved_key = state.digest_key();
+  m_saved = plan_from_text(*request.plan, m_saved_key);
+  require_fitting(*m_saved, project, state.id(), now);
 }
 
 StepObserver EnforceRun::observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use) {

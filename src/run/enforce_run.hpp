@@ -7,6 +7,7 @@
 #include "run/dataset_plan.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/run_pace.hpp"
+#include "run/saved_plan.hpp"
 #include "run/stops.hpp"
 
 #include <chrono>
@@ -36,12 +37,19 @@ class EnforceRun {
   /// As they are at this moment: others may add and lift some during the run.
   [[nodiscard]] Stops stops() const { return {project, &state, now}; }
   [[nodiscard]] PlanRequest plan_request(const RuledDataset& dataset);
+  /// Goes by the saved plan that the request brings, from here on; none: nothing happens. Throws Error
+  /// (Cause::refused) where it doesn't fit. Called before anything is planned.
+  void use_saved_plan();
+  /// Null where any due record may go.
+  [[nodiscard]] const SavedPlan* saved_plan() const { return m_saved ? &*m_saved : nullptr; }
   /// Told of every step over a plan; `use` of what each did.
   [[nodiscard]] StepObserver observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use);
 
  private:
   void mark_erasure_pending(const DatasetPlan& plan);
 
+  std::optional<SavedPlan> m_saved;
+  RecordDigester::Key m_saved_key{};
   std::set<std::string> m_marked;  ///< datasets noted as having an erasure pending
 };
 

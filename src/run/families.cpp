@@ -28,12 +28,14 @@ class StrikingSink : public RecordSink {
 }  // namespace
 
 Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part, Side side,
-                   std::shared_ptr<const DatasetStops> stops, BeginStep begin_step)
+                   std::shared_ptr<const DatasetStops> stops, BeginStep begin_step,
+                   std::shared_ptr<const PlannedRecords> planned)
     : m_dataset(dataset),
       m_taking_part(std::move(taking_part)),
       m_side(side),
       m_stops(std::move(stops)),
       m_begin_step(std::move(begin_step)),
+      m_planned(std::move(planned)),
       m_candidates(dataset.relations.size()),
       m_struck(dataset.relations.size()) {
   for (const auto& table : dataset.tables) {
@@ -70,7 +72,7 @@ TablePass Families::first_pass(const RuledTable& table, const Matcher& matcher) 
   const auto& stops = m_stops->of(table.rules.table);
   pass.with_subject = stops.needs_subject();
   pass.more = stops.columns();
-  return pass;
+  return m_planned ? m_planned->widened(std::move(pass)) : pass;
 }
 
 TablePass Families::pass(const RuledTable& table, const Matcher& matcher) const {
@@ -91,6 +93,12 @@ void Families::note_due(const RuledTable& table, const JudgedRecord& record) {
     const auto& key = record.as_parent[i];
     if (!key.null) m_candidates[relations[i]].insert_or_assign(key, record.judgement.outcome);
   }
+  // Those that follow it stay, too.
+  if (!lets_go(table, record)) (void)strike_itself(table, record);
+}
+
+bool Families::lets_go(const RuledTable& table, const JudgedRecord& record) const {
+  return !m_planned || m_planned->lets_go(table, record);
 }
 
 /// Whether those that follow this table's records can't tell by themselves what stops them.
@@ -163,7 +171,7 @@ bool Families::strike_parents(const RuledTable& table, const JudgedRecord& recor
 bool Families::strike_because_of(const RuledTable& table, const JudgedRecord& record) {
   const auto stopping = stopped(table, record);
   const bool noted = tells_followers(table) && note_stopped(table, record, stopping);
-  const bool may_go = removes(record.judgement.outcome) && takes_part(table.rules.table) && !stopping;
+  const bool may_go = removes(record.judgement.outcome) && takes_part(table.rules.table) && !stopping && lets_go(table, record);
   if (!may_go) return strike_parents(table, record, Outcome::keep) || noted;
   if (is_struck(table, record)) {
     const bool itself = strike_itself(table, record);
@@ -184,7 +192,7 @@ bool Families::may_strike(const RuledTable& table) const {
   const auto leads_up = [&](std::size_t r) { return !m_dataset.relations[r].follows || has_struck(r); };
   const bool left_out = !takes_part(table.rules.table) && !above(table).empty();
   const bool is_between = !above(table).empty() || !below(table).empty();
-  if (is_between && has_stops(table)) return true;
+  if (is_between && (m_planned || has_stops(table))) return true;
   return left_out || std::ranges::any_of(above(table), leads_up) || std::ranges::any_of(below(table), has_struck);
 }
 
@@ -240,15 +248,26 @@ Outcome Families::outcome(const RuledTable& table, const JudgedRecord& record) c
   const bool may_be_stopped = removes(own) || own == Outcome::anonymise;
   if (!may_be_stopped) return own;
   if (const auto stopping = stopped(table, record)) return stopping.outcome();
+  if (removes(own) && !lets_go(table, record)) return own;
   return removes(own) && is_struck(table, record) ? Outcome::blocked : own;
 }
 
 bool Families::goes(const RuledTable& table, const JudgedRecord& record) const {
-  return takes_part(table.rules.table) && removes(outcome(table, record));
+  return takes_part(table.rules.table) && removes(outcome(table, record)) && lets_go(table, record);
 }
 
 // A record that leaves is archived or purged whole; one that is blocked stays, and is minimised.
 bool Families::is_rewritten(const RuledTable& table, const JudgedRecord& record) const {
+  return would_be_rewritten(table, record) && (!m_planned || m_planned->lets_rewrite(table, record));
+}
+
+bool Families::is_left_out(const RuledTable& table, const JudgedRecord& record) const {
+  if (!m_planned || !takes_part(table.rules.table)) return false;
+  if (removes(outcome(table, record))) return !lets_go(table, record);
+  return would_be_rewritten(table, record) && !m_planned->lets_rewrite(table, record);
+}
+
+bool Families::would_be_rewritten(const RuledTable& table, const JudgedRecord& record) const {
   if (!takes_part(table.rules.table)) return false;
   if (is_stopped(table, record)) return false;
   const auto its = outcome(table, record);

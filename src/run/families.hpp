@@ -1,5 +1,5 @@
-/// Which due records may go: none that a stop covers (S18, S19), and of the others only those that no
-/// record which stays still needs.
+/// Which due records may go: none that a stop covers (S18, S19), none that a saved plan leaves out (I9), and of the
+/// others only those that no record which stays still needs.
 ///
 /// S12: a record that follows another shares its decision, stops included: it is stopped with the record it
 /// follows, and keeps that one when it is stopped itself.
@@ -23,6 +23,7 @@
 
 #include "oubli/model/side.hpp"
 #include "oubli/source/data_source.hpp"
+#include "run/planned_records.hpp"
 #include "run/stopped_parents.hpp"
 #include "run/stops.hpp"
 
@@ -44,9 +45,10 @@ class Families : public GoingRecords {
   using BeginStep = std::function<std::unique_ptr<StepGuard>()>;
 
   /// `dataset` must outlive this. `taking_part`: the tables a run may change. `side`: whose records
-  /// the passes deliver.
+  /// the passes deliver. `planned`: the records of a saved plan, or null where any due record may go.
   Families(const RuledDataset& dataset, std::set<std::string> taking_part, Side side = Side::live,
-           std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>(), BeginStep begin_step = {});
+           std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>(), BeginStep begin_step = {},
+           std::shared_ptr<const PlannedRecords> planned = {});
 
   /// The first pass over a table asks for these keys…
   [[nodiscard]] TablePass first_pass(const RuledTable& table, const Matcher& matcher) const;
@@ -54,7 +56,9 @@ class Families : public GoingRecords {
   void note(const RuledTable& table, const JudgedRecord& record);
   /// Whether `note` has anything to keep of this table. Where it hasn't, and no stop was ever set, records
   /// may be counted in any order, by several threads.
-  [[nodiscard]] bool notes(const RuledTable& table) const { return m_stops->any() || !below(table).empty(); }
+  [[nodiscard]] bool notes(const RuledTable& table) const {
+    return m_planned || m_stops->any() || !below(table).empty();
+  }
 
   /// Strikes out what may not go. Call once, after every table had its first pass. Returns the
   /// tables whose records may have other outcomes than the first pass could know.
@@ -71,6 +75,8 @@ class Families : public GoingRecords {
 
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
   [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
+  /// Whether it would leave or change, were it in the saved plan.
+  [[nodiscard]] bool is_left_out(const RuledTable& table, const JudgedRecord& record) const;
   /// Whether a stop covers it: then nothing in it is changed, due or not.
   [[nodiscard]] bool is_stopped(const RuledTable& table, const JudgedRecord& record) const;
   [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override;
@@ -80,6 +86,8 @@ class Families : public GoingRecords {
   using Candidates = std::unordered_map<RecordKey, Outcome, RecordKeyHash>;
   using Keys = std::unordered_set<RecordKey, RecordKeyHash>;
 
+  [[nodiscard]] bool lets_go(const RuledTable& table, const JudgedRecord& record) const;
+  [[nodiscard]] bool would_be_rewritten(const RuledTable& table, const JudgedRecord& record) const;
   [[nodiscard]] bool takes_part(const std::string& table) const { return m_taking_part.contains(table); }
   [[nodiscard]] const Relations& below(const RuledTable& table) const;
   [[nodiscard]] const Relations& above(const RuledTable& table) const;
@@ -104,6 +112,7 @@ class Families : public GoingRecords {
   Side m_side;
   std::shared_ptr<const DatasetStops> m_stops;
   BeginStep m_begin_step;
+  std::shared_ptr<const PlannedRecords> m_planned;
   std::map<std::string, Relations> m_below;  ///< by parent table: where a strike may matter
   std::map<std::string, Relations> m_above;  ///< by child table: those with due parents, known once all were noted
   std::vector<Candidates> m_candidates;      ///< by relation: due parents

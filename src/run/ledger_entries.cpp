@@ -131,33 +131,40 @@ void LedgerWriter::append(const std::string& kind, const std::string& body) {
 }
 
 void LedgerWriter::started(const Project& project, const EnforceRequest& request, const RunReport& heading) {
-  append("started", canonical({{"version", OUBLI_VERSION},
-                               {"config", project.config.digest},
-                               {"policies", policies(heading)},
-                               {"operator", request.operated_by},
-                               {"allowed", allowances(request)}}));
+  Json body = {{"version", OUBLI_VERSION},
+               {"config", project.config.digest},
+               {"policies", policies(heading)},
+               {"operator", request.operated_by},
+               {"allowed", allowances(request)}};
+  if (!heading.enforced->plan.empty()) body["plan"] = heading.enforced->plan;
+  append("started", canonical(body));
 }
 
 void LedgerWriter::table(const TableLine& line, const std::string& rules_digest) {
   const auto applied = line.applied.value_or(AppliedCounts{});
-  append("table", canonical({{"dataset", line.dataset},
-                             {"table", line.table},
-                             {"side", std::string(to_text(line.side))},
-                             {"policy", line.policy},
-                             {"rules", rules_digest},
-                             {"rows", line.tally.rows},
-                             {"outcomes", outcomes(line.tally.outcomes)},
-                             {"archived", applied.archived},
-                             {"purged", applied.purged},
-                             {"anonymised", applied.anonymised},
-                             {"minimised", applied.minimised},
-                             {"columns", applied.columns},
-                             {"minimised_there", applied.minimised_there},
-                             {"columns_there", applied.columns_there},
-                             {"minimise", line.tally.minimise},
-                             {"changed", applied.changed},
-                             {"remaining", applied.remaining},
-                             {"result", table_result(line)}}));
+  Json body = {{"dataset", line.dataset},
+               {"table", line.table},
+               {"side", std::string(to_text(line.side))},
+               {"policy", line.policy},
+               {"rules", rules_digest},
+               {"rows", line.tally.rows},
+               {"outcomes", outcomes(line.tally.outcomes)},
+               {"archived", applied.archived},
+               {"purged", applied.purged},
+               {"anonymised", applied.anonymised},
+               {"minimised", applied.minimised},
+               {"columns", applied.columns},
+               {"minimised_there", applied.minimised_there},
+               {"columns_there", applied.columns_there},
+               {"minimise", line.tally.minimise},
+               {"changed", applied.changed},
+               {"remaining", applied.remaining},
+               {"result", table_result(line)}};
+  if (line.in_plan) {
+    body["in_plan"] = *line.in_plan;
+    body["not_in_plan"] = line.left_out;
+  }
+  append("table", canonical(body));
 }
 
 void LedgerWriter::failed(const std::string& name, const Diagnostic& diagnostic) {

@@ -16,9 +16,8 @@ constexpr auto k_hint_records =
 /// What is to become of the records that are counted.
 std::string_view fate(const TableTally& tally) { return tally.to_rewrite() > 0 ? "would go or change" : "would go"; }
 
-std::optional<Refusal> share_refusal(const TableTally& tally, double max_share, Side side) {
+std::optional<Refusal> share_refusal(const TableTally& tally, std::int64_t changes, double max_share, Side side) {
   if (max_share >= 1) return std::nullopt;
-  const std::int64_t changes = tally.to_change();
   const std::int64_t rows = tally.rows;
   if (rows >= k_small_table_rows) {
     const auto share = static_cast<double>(changes) / static_cast<double>(rows);
@@ -42,11 +41,12 @@ std::optional<Refusal> share_refusal(const TableTally& tally, double max_share, 
 
 }  // namespace
 
-std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed, Side side) {
-  const auto changes = tally.to_change();
+std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed, Side side,
+                               std::int64_t not_counted) {
+  const auto changes = tally.to_change() - not_counted;
   if (changes == 0 || allowed.catch_up) return std::nullopt;
   if (!allowed.share) {
-    if (auto over = share_refusal(tally, limits.max_share, side)) return over;
+    if (auto over = share_refusal(tally, changes, limits.max_share, side)) return over;
   }
   if (!allowed.records && changes > limits.max_records) {
     return Refusal{

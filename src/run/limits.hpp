@@ -23,8 +23,9 @@ struct Allowances {
 ///
 /// Over `max_share` of a table of 50 rows or more; over 10 records, or all of them, in a smaller
 /// one, unless `max_share` is 100 %; over `max_records`. All records of a small archived table may go: that
-/// is the end every one of them has been on its way to.
+/// is the end every one of them has been on its way to. `not_counted`: of those that are due, so many were counted
+/// by an earlier run, or aren't touched by this one.
 [[nodiscard]] std::optional<Refusal> refusal(const TableTally& tally, const Limits& limits, const Allowances& allowed,
-                                             Side side = Side::live);
+                                             Side side = Side::live, std::int64_t not_counted = 0);
 
 }  // namespace oubli

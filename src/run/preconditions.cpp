@@ -56,6 +56,19 @@ std::vector<std::string> changed_since(const Approval& approval, const Project& 
   return changed;
 }
 
+void require_roots(const Project& project, const Selection& selection) {
+  for (const auto& dataset : project.datasets) {
+    for (const auto& table : dataset.tables) {
+      const bool is_follower = table.root != table.rules.table;
+      const auto root =
+          std::ranges::find(dataset.tables, table.root, [](const RuledTable& t) { return t.rules.table; });
+      if (!is_follower || !is_selected(selection, table) || is_selected(selection, *root)) continue;
+      throw Error(Cause::usage, table.rules.table + " follows " + table.root + " and goes with it only",
+                  "name " + table.root + ": what follows it goes along");
+    }
+  }
+}
+
 void require_approved(const State& state, const Project& project) {
   const auto approval = state.last_approval();
   if (!approval) throw Error(Cause::refused, "nothing is approved yet", "run `oubli approve --by NAME`");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "oubli/run/project.hpp"
+#include "oubli/run/selection.hpp"
 #include "oubli/state/state.hpp"
 
 #include <chrono>
@@ -18,6 +19,10 @@ namespace oubli {
 
 /// The names of texts that are new, changed or gone since the approval.
 [[nodiscard]] std::vector<std::string> changed_since(const Approval& approval, const Project& project);
+
+/// Throws Error (Cause::usage) where a table is selected without the one it follows: it goes with that one only, and
+/// no table is changed that wasn't named.
+void require_roots(const Project& project, const Selection& selection);
 
 /// Throws Error (Cause::refused) unless exactly these texts are approved (I10).
 void require_approved(const State& state, const Project& project);

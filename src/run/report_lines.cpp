@@ -49,6 +49,7 @@ TableLine table_line(const DatasetPlan& plan, const PlannedTable& planned, const
   line.tally = planned.tally;
   line.stops = stop_lines(plan.families->stops(), planned.tally);
   line.refusal = planned.refusal;
+  line.left_out = planned.left_out;
   for (std::size_t i = 0; i < planned.tally.rewrites.size(); ++i) {
     if (planned.tally.rewrites[i] > 0) line.rewrites.push_back({rules.personal[i].column, planned.tally.rewrites[i]});
   }

@@ -24,6 +24,7 @@ class PartSink : public CountingSink {
   [[nodiscard]] bool takes_number(const Judgement& judgement) const override { return m_tally.takes_number(judgement); }
   void add(const Judgement& judgement, std::int64_t records) override { m_tally.add(judgement, records); }
   [[nodiscard]] const TableTally& total() const { return m_total; }
+  [[nodiscard]] std::int64_t left_out() const { return m_tally.left_out(); }
 
  private:
   TableTally m_total;
@@ -44,6 +45,7 @@ void TallySink::record(const JudgedRecord& record) {
   const bool stays_whole = stopped && !record.judgement.rewrites.empty();
   if (stays_whole) m_tally.add(without_rewrites(record.judgement), outcome, record.row);
   if (!stays_whole) m_tally.add(record.judgement, outcome, record.row);
+  if (m_families.is_left_out(m_table, record)) ++m_left_out;
   if (outcome != Outcome::held && outcome != Outcome::restricted) return;
   for (const auto stop : stopped.numbers) ++m_tally.stopped[stop];
 }
@@ -69,7 +71,9 @@ std::unique_ptr<RecordSink> NotingSink::part() const {
 }
 
 void NotingSink::join(const RecordSink& part, std::int64_t rows_before) {
-  m_total.append(static_cast<const PartSink&>(part).total(), rows_before);
+  const auto& its = static_cast<const PartSink&>(part);
+  m_total.append(its.total(), rows_before);
+  m_left_out_of_parts += its.left_out();
 }
 
 }  // namespace oubli

@@ -20,11 +20,14 @@ class TallySink : public CountingSink {
   void record(const JudgedRecord& record) override;
   [[nodiscard]] bool takes_number(const Judgement& judgement) const override;
   void add(const Judgement& judgement, std::int64_t records) override;
+  /// How many due records a saved plan leaves out.
+  [[nodiscard]] std::int64_t left_out() const { return m_left_out; }
 
  private:
   const Families& m_families;
   const RuledTable& m_table;
   TableTally& m_tally;
+  std::int64_t m_left_out = 0;
 };
 
 /// The first pass also notes what is due or stopped.
@@ -38,12 +41,14 @@ class NotingSink : public CountingSink {
   void add(const Judgement& judgement, std::int64_t records) override { m_tally.add(judgement, records); }
   [[nodiscard]] std::unique_ptr<RecordSink> part() const override;
   void join(const RecordSink& part, std::int64_t rows_before) override;
+  [[nodiscard]] std::int64_t left_out() const { return m_tally.left_out() + m_left_out_of_parts; }
 
  private:
   Families& m_families;
   const RuledTable& m_table;
   TableTally& m_total;
   TallySink m_tally;
+  std::int64_t m_left_out_of_parts = 0;
 };
 
 }  // namespace oubli

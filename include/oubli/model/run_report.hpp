@@ -70,7 +70,7 @@ struct RecordLine {
 struct AppliedCounts {
   std::int64_t archived = 0;
   std::int64_t purged = 0;
-  std::int64_t changed = 0;     ///< due when planned, not any more when read again: kept
+  std::int64_t changed = 0;     ///< due when planned, not any more when read again, or not as they were: kept
   std::int64_t remaining = 0;   ///< due and allowed, but not done: `--catch-up`, a failure
   std::int64_t anonymised = 0;
   std::int64_t minimised = 0;
@@ -99,6 +99,8 @@ struct TableLine {
   std::optional<Refusal> refusal;
   std::vector<RecordLine> records;      ///< `scan --records` only
   std::optional<AppliedCounts> applied; ///< `enforce` only
+  std::optional<std::int64_t> in_plan{};  ///< `enforce` by a saved plan only: records the plan names
+  std::int64_t left_out = 0;              ///< due, and not in that plan: kept
 };
 
 struct ErasureLine {
@@ -120,6 +122,7 @@ struct EnforcedPart {
   std::vector<ErasureLine> erasure;
   std::string ledger_head;       ///< hash of the run's last ledger entry
   std::string stopped_because{}; ///< in words; empty: it came to its end
+  std::string plan{};            ///< digest of the saved plan it carried out; empty: none
 };
 
 struct RunReport {

@@ -22,6 +22,7 @@ struct EnforceRequest {
   bool accept_clock = false;               ///< once: the clock is right although it looks wrong
   bool accept_lost_archive = false;        ///< once: archived records that are gone are lost for good
   bool erase_now = false;                  ///< whatever a dataset's schedule says
+  std::optional<std::string> plan;         ///< I9: the text of a saved plan; nothing beyond it is touched
   std::string operated_by;                 ///< who runs it, for the ledger
   std::function<bool()> is_asked_to_stop;  ///< asked between two steps; may be empty
   std::optional<std::chrono::seconds> time_budget;  ///< no step begins later than this
@@ -32,7 +33,7 @@ struct EnforceRequest {
 /// Locks the state, checks approval and clock, plans every dataset, then changes one after the
 /// other. Refusals and failures of single tables are in the report and stop nothing else. Throws
 /// Error when nothing may be done at all: Cause::locked, Cause::refused (not approved, changed
-/// since, clock, a stop file), Cause::usage.
+/// since, clock, a stop file, a saved plan that doesn't fit), Cause::usage.
 ///
 /// It ends between two steps when it is asked to, when its time is spent, or when there is a file
 /// `<state>.stop`. What was done until then is done; the report is incomplete and says what remains.

@@ -1,0 +1,21 @@
+BEGIN TRANSACTION;
+CREATE TABLE contacts (id integer primary key, email text, status text, last_contact_on text, nickname text);
+INSERT INTO "contacts" VALUES(1,'kept@example.org','prospect','2025-03-01',NULL);
+INSERT INTO "contacts" VALUES(2,'last-day@example.org','prospect','2023-06-01',NULL);
+INSERT INTO "contacts" VALUES(3,'due-today@example.org','prospect','2023-05-31',NULL);
+INSERT INTO "contacts" VALUES(4,'due@example.org','prospect','2020-01-15',NULL);
+INSERT INTO "contacts" VALUES(5,'undated@example.org','prospect',NULL,NULL);
+INSERT INTO "contacts" VALUES(6,'unreadable@example.org','prospect','2020-13-01',NULL);
+INSERT INTO "contacts" VALUES(7,'future@example.org','prospect','2150-01-01',NULL);
+INSERT INTO "contacts" VALUES(8,'undetermined@example.org',NULL,'2020-01-15',NULL);
+INSERT INTO "contacts" VALUES(9,'unassigned@example.org','partner','2020-01-15',NULL);
+INSERT INTO "contacts" VALUES(10,'blocked@example.org','customer','2015-01-01',NULL);
+INSERT INTO "contacts" VALUES(11,'due-with-its-invoice@example.org','customer','2012-01-01',NULL);
+CREATE TABLE invoices (number text primary key, contact_id integer references contacts (id), amount_cents integer,
+                       invoiced_on text);
+INSERT INTO "invoices" VALUES('F2014-1',11,1200,'2014-05-01');
+INSERT INTO "invoices" VALUES('F2018-1',10,3400,'2018-12-31');
+INSERT INTO "invoices" VALUES('F2020-1',10,5600,'2020-02-29');
+INSERT INTO "invoices" VALUES('F2025-1',10,7800,'2025-01-01');
+INSERT INTO "invoices" VALUES('F2026-1',1,9000,'2026-04-01');
+COMMIT;
