@@ -6,6 +6,7 @@
 #include "oubli/report/metrics.hpp"
 #include "oubli/run/enforce.hpp"
 #include "oubli/run/metrics.hpp"
+#include "report/run_words.hpp"
 
 #include <charconv>
 #include <filesystem>
@@ -27,6 +28,7 @@ struct EnforceOptions : CommonOptions, EnforceRequest {
   std::string metrics;    ///< a file; empty: none
   std::string plan_file;  ///< a saved plan; empty: none
   bool verbose = false;
+  bool syslog = false;
 };
 
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -83,11 +85,16 @@ std::string plan_text(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// A run that is refused as a whole must be seen by who watches the metrics, too.
+void write_log(const EnforceOptions& options, LogLevel level, const std::string& line, const Shell& shell) {
+  if (options.syslog && shell.log) shell.log(level, line);
+}
+
+// A run that is refused as a whole must be seen by who watches the metrics or the log, too.
 RunReport enforce_measured(const EnforceOptions& options, const Project& project, SteadyTime started, Shell& shell) {
   try {
     return enforce(project, options, shell.now);
   } catch (const Error& refusal) {
+    write_log(options, LogLevel::warning, "no run: " + refusal.diagnostic().message, shell);
     try {
       write_metrics_file(options, project, std::nullopt, exit_code(refusal.cause()), started, shell);
     } catch (const Error& unwritten) {
@@ -109,6 +116,7 @@ ExitCode run_enforce(EnforceOptions options, Shell& shell) {
   const auto started = std::chrono::steady_clock::now();
   const auto report = enforce_measured(options, project, started, shell);
   const auto code = exit_code(report);
+  write_log(options, code == ExitCode::done ? LogLevel::info : LogLevel::warning, report::log_words(report), shell);
   if (is_worth_printing(options, shell, code)) {
     if (options.format == "json") {
       write_run_json(shell.out, report);
@@ -162,6 +170,7 @@ void register_enforce(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_threads(*command, options->threads);
   command->add_option("--metrics", options->metrics, "Write the run's figures for node_exporter's textfile collector")
       ->type_name("FILE");
+  command->add_flag("--syslog", options->syslog, "Write one line to the system's log: what was done, and the ledger's head");
   command->add_flag("--verbose", options->verbose, "Print the report off a terminal, too");
   command->callback([options, &shell, &exit_code] { exit_code = run_enforce(*options, shell); });
 }

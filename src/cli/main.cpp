@@ -4,6 +4,7 @@
 #include "source/csv/structure.hpp"
 
 #include <sys/ioctl.h>
+#include <syslog.h>
 
 #include <algorithm>
 #include <csignal>
@@ -94,6 +95,13 @@ ExitCode run(CLI::App& app, Shell& shell, const ExitCode& exit_code, std::vector
   return exit_code;
 }
 
+// Whether a daemon takes it, nobody is told: syslog(3) knows no failure.
+void write_to_system_log(LogLevel level, const std::string& line) {
+  ::openlog("oubli", LOG_PID, LOG_USER);
+  ::syslog(level == LogLevel::info ? LOG_NOTICE : LOG_WARNING, "%s", line.c_str());
+  ::closelog();
+}
+
 // A report that could not be written is no success, whatever was done (I6).
 ExitCode after_writing(ExitCode code, Shell& shell) {
   shell.out.flush();
@@ -123,6 +131,7 @@ int main(int argc, char** argv) {
   shell.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   shell.in_is_terminal = ::isatty(STDIN_FILENO) == 1;
   shell.columns = terminal_columns();
+  shell.log = write_to_system_log;
 
   CLI::App app{"Enforces data retention and erasure: policies in YAML, applied to SQLite databases and CSV files."};
   app.name("oubli");

@@ -359,4 +359,8 @@ std::string sum_words(const RunReport& report) {
   return report.enforced ? enforced_sum_words(report) : planned_sum_words(report);
 }
 
+std::string log_words(const RunReport& report) {
+  return fmt::format("run {}: {}; ledger head {}", report.enforced->run, sum_words(report), report.enforced->ledger_head);
+}
+
 }  // namespace oubli::report

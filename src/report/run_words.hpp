@@ -49,4 +49,7 @@ struct CountedWords {
 /// "would archive 4 and purge 9 of 59 records; nothing was changed".
 [[nodiscard]] std::string sum_words(const RunReport& report);
 
+/// A run in one line: its id, what it did, and the ledger's head. REQUIRES: a report of `enforce`.
+[[nodiscard]] std::string log_words(const RunReport& report);
+
 }  // namespace oubli::report

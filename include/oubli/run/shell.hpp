@@ -3,10 +3,16 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <istream>
 #include <ostream>
+#include <string>
 
 namespace oubli {
+
+/// How loud a line of the system's log is.
+enum class LogLevel : std::uint8_t { info, warning };
 
 struct Shell {
   std::istream& in;
@@ -17,6 +23,7 @@ struct Shell {
   bool colour = false;
   int columns = 80;
   std::chrono::system_clock::time_point now{};  ///< read once, at start
+  std::function<void(LogLevel, const std::string&)> log = {};  ///< to the system's log; empty: there is none
 };
 
 }  // namespace oubli
