@@ -1,4 +1,4 @@
-/// `oubli ledger show`, `verify`, `export`, `policy`, `certificate`
+/// `oubli ledger show`, `verify`, `find`, `export`, `policy`, `certificate`, `prune`
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "oubli/run/ledger.hpp"
@@ -13,6 +13,10 @@ struct LedgerOptions : CommonOptions, LedgerSelection {
   std::int64_t most = 0;
   std::string head;
   std::string on;
+  std::string table;
+  std::string key;
+  std::string before;
+  std::string by;
 };
 
 /// Whatever is wrong with the texts of today, the proof of what was done can be read, as long as they
@@ -51,6 +55,21 @@ void run_policy(const LedgerOptions& options, Shell& shell) {
   }
 }
 
+void run_find(const LedgerOptions& options, Shell& shell) {
+  const auto key = key_parts(typed_value(options.key, shell));
+  const auto report = find_in_ledger(project_of(options, shell), {options.table, key});
+  if (options.format == "json") {
+    write_key_json(shell.out, report);
+  } else {
+    write_key_text(shell.out, report, style_of(shell));
+  }
+}
+
+void run_prune(const LedgerOptions& options, Shell& shell) {
+  const PruneRequest request{as_of_day(options.before).value(), options.by};
+  write_prune_text(shell.out, prune_ledger(project_of(options, shell), request, shell.now));
+}
+
 ExitCode run_certificate(const LedgerOptions& options, Shell& shell) {
   const auto written = certificate(project_of(options, shell), options.run);
   if (options.format == "json") {
@@ -77,8 +96,10 @@ void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code) {
       "Examples:\n"
       "  oubli ledger show --last 20\n"
       "  oubli ledger verify --head HASH\n"
+      "  oubli ledger find crm.contacts 42\n"
       "  oubli ledger policy --on 2026-03-31\n"
-      "  oubli ledger certificate 20261122T030012Z-1f3a9c04");
+      "  oubli ledger certificate 20261122T030012Z-1f3a9c04\n"
+      "  oubli ledger prune --before 2024-01-01 --by 'Jane Doe'");
 
   auto& show = add_part(*command, "show", "List its entries", *options);
   add_format(show, *options);
@@ -92,6 +113,12 @@ void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   verify.add_option("--head", options->head, "A head printed earlier, which must be in the chain")->type_name("HASH");
   verify.callback([options, &shell, &exit_code] { exit_code = run_verify(*options, shell); });
 
+  auto& find = add_part(*command, "find", "Say what runs did to the record with a key", *options);
+  add_format(find, *options);
+  find.add_option("TABLE", options->table, "dataset.table")->required();
+  find.add_option("KEY", options->key, "Values of the key columns, separated by commas; `-`: from stdin")->required();
+  find.callback([options, &shell] { run_find(*options, shell); });
+
   auto& lines = add_part(*command, "export", "Write every entry as one JSON object a line", *options);
   lines.callback([options, &shell] { write_ledger_lines(shell.out, ledger(project_of(*options, shell), {})); });
 
@@ -104,6 +131,14 @@ void register_ledger(CLI::App& app, Shell& shell, ExitCode& exit_code) {
   add_format(certificate, *options);
   certificate.add_option("RUN", options->run, "Its id, as the report and `ledger show` print it")->required();
   certificate.callback([options, &shell, &exit_code] { exit_code = run_certificate(*options, shell); });
+
+  auto& prune = add_part(*command, "prune", "Drop digests of keys, and reasons, from before a day", *options);
+  prune.add_option("--before", options->before, "The day, YYYY-MM-DD")->type_name("DAY")->check(is_day)->required();
+  prune.add_option("--by", options->by, "Who orders it; kept in the ledger")
+      ->type_name("NAME")
+      ->check(is_one_line)
+      ->required();
+  prune.callback([options, &shell] { run_prune(*options, shell); });
 }
 
 }  // namespace oubli

@@ -49,8 +49,25 @@ void write_verdict_json(std::ostream& out, const LedgerVerdict& verdict) {
   document["sound"] = verdict.is_sound();
   document["entries"] = verdict.entries;
   document["first_broken"] = number_or_null(verdict.first_broken);
+  document["first_without_keys"] = number_or_null(verdict.first_without_keys);
+  document["keys"] = verdict.keys;
   document["head"] = verdict.head;
   if (!verdict.asked_head.empty()) document["asked_head_is"] = number_or_null(verdict.asked_head_is);
+  report::write_json(out, document);
+}
+
+void write_key_json(std::ostream& out, const KeyReport& report) {
+  Json document = report::json_document("oubli.ledger-key/1");
+  document["table"] = report.table;
+  document["in_config"] = report.is_in_config;
+  document["kept_from"] = report.kept_from.empty() ? Json(nullptr) : Json(report.kept_from);
+  document["found"] = report::list_of(report.lines, [](const KeyLine& line) {
+    return Json{{"run", line.run},
+                {"started_at", line.started_at},
+                {"side", line.side},
+                {"change", line.change},
+                {"confirmed", line.is_confirmed}};
+  });
   report::write_json(out, document);
 }
 

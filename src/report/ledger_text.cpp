@@ -46,6 +46,21 @@ std::string chain_words(const LedgerVerdict& verdict) {
   return fmt::format("entry {} of {} is NOT as it was written", *verdict.first_broken, verdict.entries);
 }
 
+std::string keys_words(const LedgerVerdict& verdict) {
+  if (verdict.first_without_keys) {
+    return fmt::format("the key digests of entry {} are NOT beside the chain as it says", *verdict.first_without_keys);
+  }
+  return fmt::format("{} beside it {} as they were kept", report::counted(verdict.keys, "key digest"),
+                     verdict.keys == 1 ? "is" : "are");
+}
+
+std::string key_words(const KeyLine& line) {
+  const std::string where = line.side == "archive" ? " in the archive" : "";
+  const std::string run = fmt::format("run {} of {}", line.run, line.started_at);
+  if (line.is_confirmed) return fmt::format("{}{} by {}", line.change, where, run);
+  return fmt::format("about to be {}{} when {} failed or was cut off: see whether it is there", line.change, where, run);
+}
+
 std::string head_words(const LedgerVerdict& verdict) {
   if (!verdict.asked_head_is) return "the head you gave is NOT in the chain: what it stood for was changed or removed";
   return fmt::format("the head you gave is entry {}: nothing up to it was changed", *verdict.asked_head_is);
@@ -73,8 +88,30 @@ void write_verdict_text(std::ostream& out, const LedgerVerdict& verdict, const S
     out << (is_sound ? text : paint.bad(text));
   };
   write(chain_words(verdict), !verdict.first_broken);
+  if (verdict.keys > 0 || verdict.first_without_keys) write(keys_words(verdict), !verdict.first_without_keys);
   if (!verdict.asked_head.empty()) write(head_words(verdict), verdict.asked_head_is.has_value());
   out << "head " << verdict.head << '\n';
+}
+
+void write_key_text(std::ostream& out, const KeyReport& report, const Style& style) {
+  const auto since =
+      report.kept_from.empty() ? std::string() : fmt::format(" since {}, from when key digests are kept", report.kept_from);
+  const auto table = report::printable(report.table);
+  const auto heading = report.lines.empty()
+                           ? fmt::format("{}: no run has changed or removed a record with this key{}", table, since)
+                           : fmt::format("{}: a record with this key was{}:", table, since);
+  out << report::wrapped(heading, style.columns, 0, 2);
+  for (const KeyLine& line : report.lines) out << report::wrapped(report::printable(key_words(line)), style.columns, 2, 4);
+  if (!report.is_in_config) out << report::wrapped("the config has no such table now", style.columns, 0, 2);
+}
+
+void write_prune_text(std::ostream& out, const PruneReport& report) {
+  if (report.head.empty()) {
+    out << fmt::format("nothing stands beside the ledger from before {}\n", report.before);
+    return;
+  }
+  out << fmt::format("dropped {} and {} from before {}\nledger head {}\n", report::counted(report.keys, "key digest"),
+                     report::counted(report.reasons, "reason"), report.before, report.head);
 }
 
 void write_texts_text(std::ostream& out, const Approval& approval) {

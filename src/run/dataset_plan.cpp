@@ -173,7 +173,7 @@ void plan_again(DatasetPlan& plan, const PlanRequest& request) {
   for (const auto& table : plan.rules->tables) plan.tables.push_back({&table, empty_tally(table), {}, {}, 0});
   try {
     plan.families = std::make_unique<Families>(*plan.rules, plan.taking_part, plan.side, request.stops,
-                                               request.begin_step, planned_records(plan, request.saved));
+                                               request.begin_step, planned_records(plan, request.saved), request.notes);
     judge(plan);
     check_limits(plan, request);
   } catch (const Error& error) {

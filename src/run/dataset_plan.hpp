@@ -81,6 +81,7 @@ struct PlanRequest {
   unsigned threads = machine_threads();  ///< a pass may use
   std::string run = {};                    ///< id; empty where nothing is changed
   SavedPlanInUse saved = {};
+  std::shared_ptr<KeyNotes> notes = {};    ///< of the keys of what is changed; null where nothing is
 };
 
 /// Opens and judges a dataset. What can't be read is a failure of that table or dataset, never an

@@ -54,6 +54,11 @@ std::string rules_digest(const Project& project, const TableLine& line) {
   return {};
 }
 
+// What a run kept that was cut off is sealed like that of any other.
+void seal_runs_cut_off(EnforceRun& run) {
+  for (const auto& other : run.state.runs_cut_off()) run.ledger.cut_off(other, run.state.kept_keys(other));
+}
+
 RunReport begin(EnforceRun& run) {
   auto report = report_heading(run.project, run.days, run.request.selection);
   report.enforced.emplace().run = run.id;
@@ -81,6 +86,7 @@ void close(EnforceRun& run, RunReport& report) {
   report.enforced->stopped_because = run.pace.stopped_because();
   report.enforced->status = status_of(report);
   for (const auto& line : report.tables) run.ledger.table(line, rules_digest(run.project, line));
+  run.ledger.keys(run.keys->finish());
   run.ledger.finished(report);
   report.enforced->ledger_head = run.ledger.head();
 }
@@ -95,6 +101,7 @@ RunReport enforce(const Project& project, const EnforceRequest& request, std::ch
   auto state = State::open(project.config.state, State::Create::no);
   EnforceRun run(project, request, state, now);
   require_allowed(run);
+  seal_runs_cut_off(run);
   auto report = begin(run);
   auto plans = settled_plans(run);
   add_plans(report, plans, run);

@@ -38,6 +38,7 @@ EnforceRun::EnforceRun(const Project& its_project, const EnforceRequest& its_req
       id(new_run_id(now)),
       ledger(state, id, now),
       pace(request, stop_file(project.config), RunClock::of_the_system()),
+      keys(std::make_shared<KeyNotes>(state, id)),
       days(selected_days(project, request, now)) {}
 
 PlanRequest EnforceRun::plan_request(const RuledDataset& dataset) {
@@ -54,6 +55,7 @@ PlanRequest EnforceRun::plan_request(const RuledDataset& dataset) {
   wanted.limits = project.config.limits;
   wanted.allowed = {request.allow_share, request.allow_records, request.catch_up};
   wanted.saved = {saved_plan(), m_saved_key, {}};
+  wanted.notes = keys;
   const auto known = stops();
   wanted.stops = known.in_force(dataset, wanted.days.clock);
   // Asked inside a step's transaction: from here on others wait.
@@ -73,8 +75,12 @@ void EnforceRun::use_saved_plan() {
 
 StepObserver EnforceRun::observer(const DatasetPlan& plan, std::function<void(const StepResult&)> use) {
   return {[this] { return pace.goes_on(); }, [this] { return pace.limit(); },
-          [this, &plan] { mark_erasure_pending(plan); },
+          [this, &plan] {
+            mark_erasure_pending(plan);
+            keys->step_begins();
+          },
           [this, use = std::move(use)](const StepResult& result) {
+            keys->step_done();
             use(result);
             pace.end_step();
           }};

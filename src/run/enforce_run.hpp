@@ -5,6 +5,7 @@
 #include "oubli/run/enforce.hpp"
 #include "oubli/state/state.hpp"
 #include "run/dataset_plan.hpp"
+#include "run/key_notes.hpp"
 #include "run/ledger_entries.hpp"
 #include "run/run_pace.hpp"
 #include "run/saved_plan.hpp"
@@ -32,6 +33,7 @@ class EnforceRun {
   const std::string id;
   LedgerWriter ledger;
   RunPace pace;
+  const std::shared_ptr<KeyNotes> keys;
   const std::map<std::string, RunDays> days;  ///< by policy; of those alone that a selected dataset is under
 
   /// As they are at this moment: others may add and lift some during the run.

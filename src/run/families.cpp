@@ -29,13 +29,14 @@ class StrikingSink : public RecordSink {
 
 Families::Families(const RuledDataset& dataset, std::set<std::string> taking_part, Side side,
                    std::shared_ptr<const DatasetStops> stops, BeginStep begin_step,
-                   std::shared_ptr<const PlannedRecords> planned)
+                   std::shared_ptr<const PlannedRecords> planned, std::shared_ptr<KeyNotes> notes)
     : m_dataset(dataset),
       m_taking_part(std::move(taking_part)),
       m_side(side),
       m_stops(std::move(stops)),
       m_begin_step(std::move(begin_step)),
       m_planned(std::move(planned)),
+      m_notes(std::move(notes)),
       m_candidates(dataset.relations.size()),
       m_struck(dataset.relations.size()) {
   for (const auto& table : dataset.tables) {
@@ -279,5 +280,13 @@ bool Families::is_stopped(const RuledTable& table, const JudgedRecord& record) c
 }
 
 std::unique_ptr<StepGuard> Families::begin_step() const { return m_begin_step ? m_begin_step() : nullptr; }
+
+std::optional<KeyDigest> Families::key_digest(const RuledTable& table, const JudgedRecord& record) const {
+  return m_notes ? m_notes->digest(table, record) : std::nullopt;
+}
+
+void Families::before_change(const RuledTable& table, RecordChange change, const std::vector<KeyDigest>& keys) const {
+  if (m_notes) m_notes->keep(table, m_side, change, keys);
+}
 
 }  // namespace oubli

@@ -23,6 +23,7 @@
 
 #include "oubli/model/side.hpp"
 #include "oubli/source/data_source.hpp"
+#include "run/key_notes.hpp"
 #include "run/planned_records.hpp"
 #include "run/stopped_parents.hpp"
 #include "run/stops.hpp"
@@ -45,10 +46,11 @@ class Families : public GoingRecords {
   using BeginStep = std::function<std::unique_ptr<StepGuard>()>;
 
   /// `dataset` must outlive this. `taking_part`: the tables a run may change. `side`: whose records
-  /// the passes deliver. `planned`: the records of a saved plan, or null where any due record may go.
+  /// the passes deliver. `planned`: the records of a saved plan, or null where any due record may go. `notes`: where
+  /// the keys of what is changed are noted; null: nowhere.
   Families(const RuledDataset& dataset, std::set<std::string> taking_part, Side side = Side::live,
            std::shared_ptr<const DatasetStops> stops = std::make_shared<DatasetStops>(), BeginStep begin_step = {},
-           std::shared_ptr<const PlannedRecords> planned = {});
+           std::shared_ptr<const PlannedRecords> planned = {}, std::shared_ptr<KeyNotes> notes = {});
 
   /// The first pass over a table asks for these keys…
   [[nodiscard]] TablePass first_pass(const RuledTable& table, const Matcher& matcher) const;
@@ -80,6 +82,8 @@ class Families : public GoingRecords {
   /// Whether a stop covers it: then nothing in it is changed, due or not.
   [[nodiscard]] bool is_stopped(const RuledTable& table, const JudgedRecord& record) const;
   [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override;
+  [[nodiscard]] std::optional<KeyDigest> key_digest(const RuledTable& table, const JudgedRecord& record) const override;
+  void before_change(const RuledTable& table, RecordChange change, const std::vector<KeyDigest>& keys) const override;
 
  private:
   using Relations = std::vector<std::size_t>;
@@ -113,6 +117,7 @@ class Families : public GoingRecords {
   std::shared_ptr<const DatasetStops> m_stops;
   BeginStep m_begin_step;
   std::shared_ptr<const PlannedRecords> m_planned;
+  std::shared_ptr<KeyNotes> m_notes;
   std::map<std::string, Relations> m_below;  ///< by parent table: where a strike may matter
   std::map<std::string, Relations> m_above;  ///< by child table: those with due parents, known once all were noted
   std::vector<Candidates> m_candidates;      ///< by relation: due parents

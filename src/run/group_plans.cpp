@@ -21,8 +21,9 @@ GroupPlan group_plan(const DatasetPlan& plan, const TableGroup& group, const Goi
     const auto& planned = planned_table(plan, table);
     if (!allowed.contains(planned.name()) || planned.failure) continue;
     const auto& outcomes = planned.tally.outcomes;
-    result.tables.push_back({plan.families->pass(*table, plan.matchers.at(planned.name())),
-                             outcomes[Outcome::archive] + outcomes[Outcome::purge]});
+    auto pass = plan.families->pass(*table, plan.matchers.at(planned.name()));
+    pass.with_key = true;
+    result.tables.push_back({std::move(pass), outcomes[Outcome::archive] + outcomes[Outcome::purge]});
   }
   const bool has_root = std::ranges::any_of(
       result.tables, [](const TablePlan& t) { return t.pass.table->root == t.pass.table->rules.table; });

@@ -18,30 +18,40 @@ namespace oubli {
 [[nodiscard]] std::vector<TablePlan> rewriting_plans(const DatasetPlan& plan, const TableGroup& group,
                                                      const std::set<std::string>& allowed);
 
-/// Of the records that may go, those that became due on or before a day.
-class OldestRecords : public GoingRecords {
+/// Some of the records that others may go by; what they note, these do.
+class SomeRecords : public GoingRecords {
  public:
-  OldestRecords(const GoingRecords& going, Day until) : m_going(going), m_until(until) {}
+  explicit SomeRecords(const GoingRecords& all) : m_going(all) {}
+  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override { return m_going.begin_step(); }
+  [[nodiscard]] std::optional<KeyDigest> key_digest(const RuledTable& table, const JudgedRecord& record) const override {
+    return m_going.key_digest(table, record);
+  }
+  void before_change(const RuledTable& table, RecordChange change, const std::vector<KeyDigest>& keys) const override {
+    m_going.before_change(table, change, keys);
+  }
+
+ protected:
+  const GoingRecords& m_going;
+};
+
+/// Of the records that may go, those that became due on or before a day.
+class OldestRecords : public SomeRecords {
+ public:
+  OldestRecords(const GoingRecords& going, Day until) : SomeRecords(going), m_until(until) {}
   [[nodiscard]] bool goes(const RuledTable& table, const JudgedRecord& record) const override;
   /// A record that is minimised is due since no one day, and taken as it comes.
   [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
-  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override { return m_going.begin_step(); }
 
  private:
-  const GoingRecords& m_going;
   Day m_until;
 };
 
 /// Of the records that may be rewritten, those that are minimised; none that goes.
-class MinimisedRecords : public GoingRecords {
+class MinimisedRecords : public SomeRecords {
  public:
-  explicit MinimisedRecords(const GoingRecords& going) : m_going(going) {}
+  using SomeRecords::SomeRecords;
   [[nodiscard]] bool goes(const RuledTable& /*table*/, const JudgedRecord& /*record*/) const override { return false; }
   [[nodiscard]] bool is_rewritten(const RuledTable& table, const JudgedRecord& record) const override;
-  [[nodiscard]] std::unique_ptr<StepGuard> begin_step() const override { return m_going.begin_step(); }
-
- private:
-  const GoingRecords& m_going;
 };
 
 /// So many of the records due until a day.

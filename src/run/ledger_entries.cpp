@@ -62,6 +62,19 @@ Json order_body(const ArchiveOrder& order) {
           {"version", OUBLI_VERSION}};
 }
 
+Json kept_keys(const std::vector<KeptKeys>& kept) {
+  auto json = Json::array();
+  for (const auto& table : kept) {
+    json.push_back({{"dataset", table.dataset},
+                    {"table", table.table},
+                    {"side", table.side},
+                    {"count", table.count},
+                    {"digest", table.digest},
+                    {"unconfirmed", table.unconfirmed}});
+  }
+  return json;
+}
+
 Json searched(const ResidueSearch& search) {
   return {{"values", search.searched}, {"found", search.found}, {"in_other_records", search.in_other_records}};
 }
@@ -123,6 +136,35 @@ LedgerDraft restoring_entry(const ArchiveOrder& order, const std::string& run, s
   return {"restoring", run, canonical(body), utc_text(now)};
 }
 
+std::optional<std::vector<KeptKeys>> kept_keys_of(const LedgerEntry& entry) {
+  if (entry.kind != "keys" && entry.kind != "cut_off") return std::nullopt;
+  std::vector<KeptKeys> kept;
+  const auto body = Json::parse(entry.body, nullptr, false);
+  if (!body.is_object() || !body.contains("tables")) return kept;
+  for (const auto& table : body["tables"]) {
+    kept.push_back({table.value("dataset", ""), table.value("table", ""), table.value("side", ""),
+                    table.value("count", std::int64_t{0}), table.value("digest", ""),
+                    table.value("unconfirmed", std::int64_t{0})});
+  }
+  return kept;
+}
+
+std::optional<std::string> pruned_before(const LedgerEntry& entry) {
+  if (entry.kind != "pruned") return std::nullopt;
+  const auto body = Json::parse(entry.body, nullptr, false);
+  return body.is_object() ? std::optional(body.value("before", "")) : std::nullopt;
+}
+
+LedgerDraft pruned_entry(Day before, const std::string& by, const State::Evidence& dropped,
+                         std::chrono::system_clock::time_point now) {
+  const Json body = {{"before", to_text(before)},
+                     {"by", by},
+                     {"keys", dropped.keys},
+                     {"reasons", dropped.reasons},
+                     {"version", OUBLI_VERSION}};
+  return {"pruned", {}, canonical(body), utc_text(now)};
+}
+
 LedgerWriter::LedgerWriter(State& state, std::string run, std::chrono::system_clock::time_point now)
     : m_state(state), m_run(std::move(run)), m_time(utc_text(now)) {}
 
@@ -169,6 +211,14 @@ void LedgerWriter::table(const TableLine& line, const std::string& rules_digest)
 
 void LedgerWriter::failed(const std::string& name, const Diagnostic& diagnostic) {
   append("failed", canonical({{"name", name}, {"message", diagnostic.message}}));
+}
+
+void LedgerWriter::keys(const std::vector<KeptKeys>& kept) {
+  if (!kept.empty()) append("keys", canonical({{"tables", kept_keys(kept)}}));
+}
+
+void LedgerWriter::cut_off(const std::string& run, const std::vector<KeptKeys>& kept) {
+  m_head = m_state.append("cut_off", run, canonical({{"tables", kept_keys(kept)}, {"found_by", m_run}}), m_time).hash;
 }
 
 void LedgerWriter::finished(const RunReport& report) {

@@ -41,6 +41,14 @@ struct ArchiveOrder {
                                           std::span<const unsigned char> key,
                                           std::chrono::system_clock::time_point now);
 
+/// What an entry says was kept of keys; nothing where it is of another kind.
+[[nodiscard]] std::optional<std::vector<KeptKeys>> kept_keys_of(const LedgerEntry& entry);
+/// Key digests and reasons from before a day are dropped.
+[[nodiscard]] LedgerDraft pruned_entry(Day before, const std::string& by, const State::Evidence& dropped,
+                                       std::chrono::system_clock::time_point now);
+/// The day such an entry names; nothing where it is of another kind.
+[[nodiscard]] std::optional<std::string> pruned_before(const LedgerEntry& entry);
+
 /// A run's entries, one after the other, in one ledger.
 class LedgerWriter {
  public:
@@ -49,7 +57,11 @@ class LedgerWriter {
   void started(const Project& project, const EnforceRequest& request, const RunReport& heading);
   void table(const TableLine& line, const std::string& rules_digest);
   void failed(const std::string& name, const Diagnostic& diagnostic);
+  /// What was kept of the keys of changed records; nothing is written where nothing was.
+  void keys(const std::vector<KeptKeys>& kept);
   void finished(const RunReport& report);
+  /// Another run, whose end isn't in the ledger.
+  void cut_off(const std::string& run, const std::vector<KeptKeys>& kept);
   void refused(const Diagnostic& diagnostic);
   /// `erasure_pending`: of the archive; empty where it is done.
   void restored(const ArchiveOrder& order, const std::map<std::string, std::int64_t>& records,

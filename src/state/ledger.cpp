@@ -15,6 +15,8 @@ namespace {
 
 constexpr const char* k_columns = "SELECT number, written_at, kind, run, body, previous, hash FROM ledger ";
 
+constexpr const char* k_entries_before = "(SELECT number FROM ledger WHERE substr(written_at, 1, 10) < ?)";
+
 std::string netstring(std::string_view field) { return fmt::format("{}:{},", field.size(), field); }
 
 LedgerEntry read_entry(SQLite::Statement& row) {
@@ -83,6 +85,19 @@ std::map<std::int64_t, std::string> read_reasons(SQLite::Database& database) {
   SQLite::Statement select(database, "SELECT entry, reason FROM ledger_reason");
   while (select.executeStep()) reasons[select.getColumn(0).getInt64()] = select.getColumn(1).getString();
   return reasons;
+}
+
+std::int64_t count_reasons_before(SQLite::Database& database, const std::string& day) {
+  if (!database.tableExists("ledger_reason")) return 0;
+  SQLite::Statement count(database, std::string("SELECT count(*) FROM ledger_reason WHERE entry IN ") + k_entries_before);
+  count.bind(1, day);
+  return count.executeStep() ? count.getColumn(0).getInt64() : 0;
+}
+
+void drop_reasons_before(SQLite::Database& database, const std::string& day) {
+  SQLite::Statement remove(database, std::string("DELETE FROM ledger_reason WHERE entry IN ") + k_entries_before);
+  remove.bind(1, day);
+  remove.exec();
 }
 
 std::vector<LedgerEntry> read_ledger(SQLite::Database& database) {

@@ -29,6 +29,10 @@ void put_reason(SQLite::Database& database, std::int64_t entry, const std::strin
 /// By the entry's number; none where the state's format is older.
 [[nodiscard]] std::map<std::int64_t, std::string> read_reasons(SQLite::Database& database);
 
+/// Of entries written before this day, as text.
+[[nodiscard]] std::int64_t count_reasons_before(SQLite::Database& database, const std::string& day);
+void drop_reasons_before(SQLite::Database& database, const std::string& day);
+
 [[nodiscard]] std::vector<LedgerEntry> read_ledger(SQLite::Database& database);
 [[nodiscard]] std::optional<LedgerEntry> read_last_entry(SQLite::Database& database, const std::string& kind);
 

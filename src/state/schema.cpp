@@ -77,8 +77,14 @@ ALTER TABLE remembered_day ADD COLUMN away_since TEXT;
 ALTER TABLE remembered_day ADD COLUMN is_in_doubt INTEGER NOT NULL DEFAULT 0;
 )";
 
+constexpr const char* k_keys = R"(
+CREATE TABLE ledger_key (
+  number INTEGER PRIMARY KEY, run TEXT NOT NULL, dataset TEXT NOT NULL, table_name TEXT NOT NULL, side TEXT NOT NULL,
+  change TEXT NOT NULL, is_confirmed INTEGER NOT NULL, keys BLOB NOT NULL) STRICT;
+)";
+
 // What each format added to the one before, from the second on.
-constexpr std::array k_additions{k_stops, k_memory, k_reasons, k_absences};
+constexpr std::array k_additions{k_stops, k_memory, k_reasons, k_absences, k_keys};
 constexpr int k_format = 1 + static_cast<int>(k_additions.size());
 
 void insert_identity(SQLite::Database& database, const std::string& id) {

@@ -8,6 +8,7 @@
 #include "state/archived_table.hpp"
 #include "state/day_table.hpp"
 #include "state/key_file.hpp"
+#include "state/key_table.hpp"
 #include "state/ledger.hpp"
 #include "state/private_file.hpp"
 #include "state/random_bytes.hpp"
@@ -224,6 +225,47 @@ std::optional<LedgerEntry> State::last_entry(const std::string& kind) const {
 
 std::optional<std::int64_t> State::first_broken_entry() const {
   return guarded(m_storage->file, "read", [&] { return state::find_broken_entry(m_storage->database); });
+}
+
+std::int64_t State::keep_keys(const KeyPlace& place, std::vector<KeyDigest> keys,
+                              const std::vector<std::int64_t>& confirmed) {
+  return guarded(m_storage->file, "written",
+                 [&] { return state::put_keys(m_storage->database, place, std::move(keys), confirmed); });
+}
+
+void State::confirm_keys(const std::vector<std::int64_t>& confirmed) {
+  guarded(m_storage->file, "written", [&] { state::confirm_keys(m_storage->database, confirmed); });
+}
+
+std::vector<KeptKeys> State::kept_keys(const std::string& run) const {
+  return guarded(m_storage->file, "read", [&] { return state::read_kept_keys(m_storage->database, run); });
+}
+
+std::vector<std::string> State::runs_cut_off() const {
+  return guarded(m_storage->file, "read", [&] { return state::read_runs_cut_off(m_storage->database); });
+}
+
+std::vector<FoundKey> State::find_key(const std::string& dataset, const std::string& table, const KeyDigest& key) const {
+  return guarded(m_storage->file, "read", [&] { return state::find_key(m_storage->database, dataset, table, key); });
+}
+
+State::Evidence State::evidence_before(Day day) const {
+  return guarded(m_storage->file, "read", [&] {
+    return Evidence{state::count_keys_before(m_storage->database, to_text(day)),
+                    state::count_reasons_before(m_storage->database, to_text(day))};
+  });
+}
+
+void State::prune(Day day, const LedgerDraft& entry) {
+  guarded(m_storage->file, "written", [&] {
+    SQLite::Transaction transaction(m_storage->database, SQLite::TransactionBehavior::IMMEDIATE);
+    state::drop_keys_before(m_storage->database, to_text(day));
+    state::drop_reasons_before(m_storage->database, to_text(day));
+    state::append_within(m_storage->database, drafted(entry));
+    transaction.commit();
+    // What secure_delete overwrites may have been copied within the file before.
+    m_storage->database.exec("VACUUM");
+  });
 }
 
 std::vector<Stop> State::stops() const {

@@ -200,9 +200,9 @@ TEST_CASE("a file that isn't a state is refused and left as it was", "[unit][sta
 TEST_CASE("a state of a newer format is refused", "[unit][state]") {
   const TemporaryFolder folder;
   static_cast<void>(created(folder));
-  run_sql(folder / "state.db", "UPDATE oubli_state SET format = 6");
+  run_sql(folder / "state.db", "UPDATE oubli_state SET format = 7");
   const Diagnostic fault = fault_of([&] { static_cast<void>(State::open_for_reading(folder / "state.db")); });
-  CHECK(fault.message == "the state " + (folder / "state.db").string() + " has format 6, and this oubli knows 5");
+  CHECK(fault.message == "the state " + (folder / "state.db").string() + " has format 7, and this oubli knows 6");
   CHECK(fault.hint == "use the version of oubli that wrote it, or a newer one");
 }
 

@@ -30,8 +30,8 @@ struct Approval {
 struct LedgerEntry {
   std::int64_t number = 0;     ///< from 1, without gaps
   std::string written_at;      ///< UTC, to the second
-  std::string kind;            ///< "approved", "started", "table", "finished", "refused", "failed", "stopped",
-                               ///< "lifted", "shown", "restoring", "restored"
+  std::string kind;            ///< "approved", "started", "table", "keys", "finished", "cut_off", "refused",
+                               ///< "failed", "stopped", "lifted", "shown", "restoring", "restored", "pruned"
   std::string run;             ///< run id; empty for an approval or a stop
   std::string body;            ///< canonical JSON: sorted keys, no spaces
   std::string previous;        ///< hash of the entry before; 64 zeros for the first

@@ -150,6 +150,12 @@ struct Restored {
   std::string file{};    ///< CSV: of the source
 };
 
+/// What a step does to a record.
+enum class RecordChange : std::uint8_t { archived, purged, anonymised, minimised };
+
+/// By what the proof of a change knows a record: half of an HMAC-SHA-256 of its key.
+using KeyDigest = std::array<unsigned char, 16>;
+
 /// Says what may be changed in this run. A source asks it of every record right before a change.
 class GoingRecords {
  public:
@@ -162,6 +168,15 @@ class GoingRecords {
   /// before it reads a record again. The guard is kept until the change is committed or undone; null where
   /// nothing can be stopped. Throws PlanOutdated.
   [[nodiscard]] virtual std::unique_ptr<StepGuard> begin_step() const { return nullptr; }
+  /// Of a record's key; nothing where its table has none, or nobody wants to know. REQUIRES: a pass `with_key`.
+  [[nodiscard]] virtual std::optional<KeyDigest> key_digest(const RuledTable& /*table*/,
+                                                            const JudgedRecord& /*record*/) const {
+    return std::nullopt;
+  }
+  /// Told by every step of the records it changes, right before the change is for good: what is noted of them is
+  /// durable when it returns. A step that fails afterwards has been told of in vain; who carries it out knows.
+  virtual void before_change(const RuledTable& /*table*/, RecordChange /*change*/,
+                             const std::vector<KeyDigest>& /*keys*/) const {}
 };
 
 /// The guard of a plan's step; null where nothing decides what goes.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oubli/model/archived_count.hpp"
+#include "oubli/model/changed_keys.hpp"
 #include "oubli/model/day.hpp"
 #include "oubli/model/ledger.hpp"
 #include "oubli/model/stop.hpp"
@@ -118,6 +119,29 @@ class State {
   /// The number at which the chain first differs from what was appended, one past the last entry
   /// where entries are missing at the end; or nothing.
   [[nodiscard]] std::optional<std::int64_t> first_broken_entry() const;
+
+  /// Keeps digests of keys whose records a step is about to change, durably, beside the ledger; returns the number
+  /// of the batch they are. The step isn't known to be carried out until that number is among the `confirmed` of a
+  /// later call.
+  using KeyDigest = std::array<unsigned char, 16>;
+  [[nodiscard]] std::int64_t keep_keys(const KeyPlace& place, std::vector<KeyDigest> keys,
+                                       const std::vector<std::int64_t>& confirmed);
+  void confirm_keys(const std::vector<std::int64_t>& confirmed);
+  [[nodiscard]] std::vector<KeptKeys> kept_keys(const std::string& run) const;
+  /// Runs that kept keys and whose end isn't in the ledger: cut off, or under way.
+  [[nodiscard]] std::vector<std::string> runs_cut_off() const;
+  [[nodiscard]] std::vector<FoundKey> find_key(const std::string& dataset, const std::string& table,
+                                               const KeyDigest& key) const;
+
+  /// What stands beside the ledger from before a UTC day: key digests of runs that ended, and reasons.
+  struct Evidence {
+    std::int64_t keys = 0;
+    std::int64_t reasons = 0;
+  };
+  [[nodiscard]] Evidence evidence_before(Day day) const;
+  /// Drops it and adds an entry that says so, both or neither, and leaves no trace of it in the file. The chain stays
+  /// as it is. REQUIRES: the lock.
+  void prune(Day day, const LedgerDraft& entry);
 
   /// Every stop there ever was, by number: lifted and past ones, too.
   [[nodiscard]] std::vector<Stop> stops() const;

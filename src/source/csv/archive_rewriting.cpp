@@ -4,6 +4,7 @@
 #include "source/csv/fault.hpp"
 #include "source/csv/field_writer.hpp"
 #include "source/csv/replacement.hpp"
+#include "source/noted_keys.hpp"
 #include "source/rewrite.hpp"
 
 namespace oubli::csv {
@@ -52,16 +53,19 @@ class ArchiveRewriting : public Rewriting {
     ArchivedScan scan(m_folder, pair, m_archive.dialect(m_table), judge.layout().choice);
     PairRewrite files(*m_folder.folder(), pair.names, pair.names.meta, scan.head(), scan.line().head());
     TableChange change;
+    NotedKeys keys(&m_going);
     while (scan.next()) {
       if (m_taken < m_plan.expected && is_next(judge, scan, pair)) {
         ++m_taken;
         write(judge, scan, files);
         m_rewrite.count(judge.judged(), change);
+        keys.add_rewritten(m_plan.pass, judge.judged());
       } else {
         files.keep(scan.record().raw.bytes, scan.line().bytes());
       }
     }
     files.finish();
+    keys.tell();
     files.put_in_place();
     m_archive.forget_roots();
     return change;

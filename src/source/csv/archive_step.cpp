@@ -3,6 +3,7 @@
 #include "source/csv/archived_scan.hpp"
 #include "source/csv/fault.hpp"
 #include "source/csv/replacement.hpp"
+#include "source/noted_keys.hpp"
 
 #include <optional>
 
@@ -19,7 +20,7 @@ bool goes(const PairChoice& choice, const JudgedRecord& record) {
 class PairPurge {
  public:
   PairPurge(ArchivedDataset& archive, const PairChoice& choice, std::int64_t already)
-      : m_archive(archive), m_choice(choice), m_left(choice.plan->expected - already) {}
+      : m_archive(archive), m_choice(choice), m_left(choice.plan->expected - already), m_keys(choice.going) {}
 
   /// Judges every record once more and writes those that stay.
   void prepare() {
@@ -32,21 +33,23 @@ class PairPurge {
       const bool is_taken =
           m_left > 0 && judge.judge(scan, m_choice.pair.names.records) && goes(m_choice, judge.judged());
       if (is_taken)
-        take();
+        take(judge.judged());
       else
         m_rewrite->keep(scan.record().raw.bytes, scan.line().bytes());
     }
     m_rewrite->finish();
   }
 
+  void tell_keys() { m_keys.tell(); }
   void put_in_place() const { m_rewrite->put_in_place(); }
   [[nodiscard]] const PairChoice& choice() const { return m_choice; }
   [[nodiscard]] std::int64_t purged() const { return m_purged; }
 
  private:
-  void take() {
+  void take(const JudgedRecord& record) {
     --m_left;
     ++m_purged;
+    m_keys.add(m_choice.plan->pass, RecordChange::purged, m_keys.of(m_choice.plan->pass, record));
   }
 
   void require_intact(const ArchivedScan& scan) const {
@@ -59,6 +62,7 @@ class PairPurge {
   const PairChoice& m_choice;
   std::int64_t m_left;  ///< how many more the plan expects
   std::int64_t m_purged = 0;
+  NotedKeys m_keys;
   std::optional<PairRewrite> m_rewrite;
 };
 
@@ -76,6 +80,7 @@ class PurgeStep : public Step {
       lock_folders();
       const auto guard = begin();
       auto purges = prepared();
+      for (const auto& purge : purges) purge->tell_keys();
       for (const auto& purge : purges) {
         purge->put_in_place();
         note(*purge, result);

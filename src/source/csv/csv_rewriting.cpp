@@ -4,6 +4,7 @@
 #include "source/csv/field_writer.hpp"
 #include "source/csv/record_judge.hpp"
 #include "source/csv/replacement.hpp"
+#include "source/noted_keys.hpp"
 #include "source/rewrite.hpp"
 
 #include <algorithm>
@@ -71,8 +72,10 @@ class CsvRewriting : public Rewriting {
     RecordJudge judge(m_dataset, m_plan.pass);
     FileScan scan(m_table.folder, m_table.files[file], m_table.dialect(), judge.layout().choice);
     Replacement replacement(m_table.folder, scan.file(), scan.descriptor());
-    TableChange change = copy(judge, scan, replacement);
+    NotedKeys keys(&m_going);
+    TableChange change = copy(judge, scan, replacement, keys);
     require_unchanged_above();
+    keys.tell();
     replacement.put_in_place();
     replacement.carry_over(scan.file().identity.size);
     m_table.files[file] = replacement.file();
@@ -80,7 +83,7 @@ class CsvRewriting : public Rewriting {
     return change;
   }
 
-  TableChange copy(RecordJudge& judge, FileScan& scan, Replacement& replacement) {
+  TableChange copy(RecordJudge& judge, FileScan& scan, Replacement& replacement, NotedKeys& keys) {
     TableChange change;
     std::int64_t end = scan.records_begin();
     replacement.keep(0, end);
@@ -89,6 +92,7 @@ class CsvRewriting : public Rewriting {
         ++m_taken;
         replacement.write(rewritten(judge, scan, record));
         m_rewrite.count(judge.judged(), change);
+        keys.add_rewritten(m_plan.pass, judge.judged());
       } else {
         replacement.keep(record.raw.begin, record.raw.end);
       }

@@ -41,6 +41,7 @@ FileChange::FileChange(StepContext& context, const FileChoice& choice, std::int6
       m_pass(for_bookkeeping(choice.plan->pass)),
       m_judge(context.dataset, m_pass),
       m_table(context.dataset.table(choice.table())),
+      m_keys(choice.going),
       m_scan(m_table.folder, m_table.files[choice.file], m_table.dialect(), choice_with_feeds()),
       m_replacement(m_table.folder, m_scan.file(), m_scan.descriptor()),
       m_archive_folder(context.target, context.dataset.name(), choice.table()),
@@ -83,12 +84,10 @@ void FileChange::copy() {
 void FileChange::take(const ScannedRecord& record) {
   --m_left;
   part(record);
-  if (m_judge.judged().judgement.outcome == Outcome::archive) {
-    archive(record);
-    ++m_change.archived;
-  } else {
-    ++m_change.purged;
-  }
+  const bool is_archived = m_judge.judged().judgement.outcome == Outcome::archive;
+  if (is_archived) archive(record);
+  ++(is_archived ? m_change.archived : m_change.purged);
+  m_keys.add(m_pass, is_archived ? RecordChange::archived : RecordChange::purged, m_keys.of(m_pass, m_judge.judged()));
   const bool has_no_line_end = record.raw.bytes.size() == record.raw.content.size();
   if (has_no_line_end) m_carry_from = record.raw.begin;
 }
@@ -190,6 +189,7 @@ StepResult CsvStep::remove() {
   attempt([&] {
     require_unchanged();
     for (const auto& change : m_changes) m_context.dataset.events().remember(change->parting());
+    for (const auto& change : m_changes) change->tell_keys();
     for (const auto& change : m_changes) {
       change->apply();
       result[change->table()] += change->change();

@@ -6,6 +6,7 @@
 #include "source/csv/bookkeeping.hpp"
 #include "source/csv/record_judge.hpp"
 #include "source/csv/replacement.hpp"
+#include "source/noted_keys.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -60,6 +61,8 @@ class FileChange {
   void copy();
   /// Throws FileFault when the file isn't the one that was copied any more.
   void require_unchanged() const;
+  /// Tells the keys of what goes.
+  void tell_keys() { m_keys.tell(); }
   /// Removes and confirms.
   void apply();
   /// After a failure: withdraws the copies of records that weren't removed. The next run knows a
@@ -92,6 +95,7 @@ class FileChange {
   CsvTable& m_table;
   std::vector<FeedingRow> m_feeds;
   events::Parting m_parting;
+  NotedKeys m_keys;
   FileScan m_scan;
   Replacement m_replacement;
   ArchiveFolder m_archive_folder;

@@ -1,5 +1,7 @@
 #include "source/memory/memory_rewriting.hpp"
 
+#include "source/noted_keys.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,6 +23,7 @@ class MemoryRewriting : public Rewriting {
     if (m_row == 0) require_possible();
     const auto guard = m_going.begin_step();
     TableChange change;
+    NotedKeys keys(&m_going);
     bool found = false;
     for (; m_row < m_reader.rows() && change.rewritten() < limit.records && m_taken < m_plan.expected; ++m_row) {
       if (!is_next(m_row)) continue;
@@ -28,7 +31,9 @@ class MemoryRewriting : public Rewriting {
       ++m_taken;
       m_table.rows[m_row] = rewritten(m_row);
       m_rewrite.count(m_reader.record(), change);
+      keys.add_rewritten(m_plan.pass, m_reader.record());
     }
+    keys.tell();
     return found ? std::optional(change) : std::nullopt;
   }
 

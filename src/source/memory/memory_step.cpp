@@ -1,5 +1,7 @@
 #include "source/memory/memory_step.hpp"
 
+#include "source/noted_keys.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <set>
@@ -113,7 +115,7 @@ class Chooser {
 class MemoryStep : public Step {
  public:
   MemoryStep(RuledMemory& memory, const GroupPlan& plan, Choice choice, Progress& progress)
-      : m_memory(memory), m_plan(plan), m_choice(std::move(choice)), m_progress(progress) {}
+      : m_memory(memory), m_plan(plan), m_choice(std::move(choice)), m_progress(progress), m_keys(plan.going) {}
 
   /// The members themselves are the copies: nothing pending is left when the step is destroyed.
   void copy() override {}
@@ -130,6 +132,7 @@ class MemoryStep : public Step {
       }
     }
     m_memory.events->remember(m_parting);
+    m_keys.tell();
     remove_rows();
     m_progress = m_choice.progress;
     return result;
@@ -174,6 +177,7 @@ class MemoryStep : public Step {
       const std::string& name = name_of(m_plan.tables[member.table]);
       m_removed[name].insert(member.row);
       part(member);
+      note_key(member);
       TableChange& change = result[name];
       if (member.outcome == Outcome::archive) {
         archive(member);
@@ -195,6 +199,14 @@ class MemoryStep : public Step {
     MemoryReader reader(m_memory, plan.pass);
     if (!reader.read(member.row)) return;
     m_memory.events->part(*plan.pass.table, plan.pass.matcher->days(), reader.record().facts.values, m_parting);
+  }
+
+  void note_key(const Member& member) {
+    const TablePass& pass = m_plan.tables[member.table].pass;
+    MemoryReader reader(m_memory, pass);
+    if (!reader.read(member.row)) return;
+    const bool is_archived = member.outcome == Outcome::archive;
+    m_keys.add(pass, is_archived ? RecordChange::archived : RecordChange::purged, m_keys.of(pass, reader.record()));
   }
 
   void leave(const Family& family, StepResult& result) {
@@ -243,6 +255,7 @@ class MemoryStep : public Step {
   Progress& m_progress;
   std::map<std::string, std::set<std::size_t>> m_removed;
   events::Parting m_parting;
+  NotedKeys m_keys;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "source/sqlite/archive_rewriting.hpp"
 
+#include "source/noted_keys.hpp"
 #include "source/rewrite.hpp"
 #include "source/sqlite/archived_reader.hpp"
 #include "source/sqlite/connection.hpp"
@@ -26,7 +27,9 @@ class ArchiveRewriting final : public Rewriting {
       const auto guard = m_going.begin_step();
       const auto rowids = find(std::min(limit.records, m_plan.expected - m_taken));
       if (rowids.empty()) return std::nullopt;
-      const TableChange change = rewrite(rowids);
+      NotedKeys keys(&m_going);
+      const TableChange change = rewrite(rowids, keys);
+      keys.tell();
       transaction.commit();
       m_after = rowids.back();
       m_taken += static_cast<std::int64_t>(rowids.size());
@@ -50,7 +53,7 @@ class ArchiveRewriting final : public Rewriting {
   }
 
   // Found inside the same transaction: they are as they were.
-  [[nodiscard]] TableChange rewrite(const std::vector<std::int64_t>& rowids) {
+  [[nodiscard]] TableChange rewrite(const std::vector<std::int64_t>& rowids, NotedKeys& keys) {
     TableChange change;
     ArchivedReader reader(m_archive, m_plan.pass, Selection::one);
     for (const std::int64_t rowid : rowids) {
@@ -60,6 +63,7 @@ class ArchiveRewriting final : public Rewriting {
       const std::int64_t line = reader.line();
       const auto fields = m_rewrite.of(record);
       m_rewrite.count(record, change);
+      keys.add_rewritten(m_plan.pass, record);
       reader.finish();
       m_archive.file.rewrite(line, fields);
       if (record.judgement.outcome == Outcome::anonymise) m_archive.file.forget_whose(line);

@@ -1,5 +1,6 @@
 #include "source/sqlite/archive_step.hpp"
 
+#include "source/noted_keys.hpp"
 #include "source/sqlite/archived_reader.hpp"
 #include "source/sqlite/connection.hpp"
 #include "source/sqlite/families.hpp"
@@ -50,7 +51,8 @@ class ArchiveStep final : public Step {
         m_families(std::move(collected.families)),
         m_next(std::move(collected.progress)),
         m_progress(progress),
-        m_result(std::move(collected.left_out)) {}
+        m_result(std::move(collected.left_out)),
+        m_keys(plan.going) {}
 
   /// Nothing is copied: what leaves the archive is gone.
   void copy() override {}
@@ -76,6 +78,8 @@ class ArchiveStep final : public Step {
   StepResult m_result;
   std::map<std::size_t, ArchivedAccess> m_access;  ///< by table of the plan
   KeysByRelation m_pointing;                       ///< from the family looked at last to its parents
+  std::vector<std::optional<KeyDigest>> m_family_keys;  ///< of its members, as far as they were looked at
+  NotedKeys m_keys;
 };
 
 ArchivedAccess& ArchiveStep::access(const ArchivedMember& member) {
@@ -97,6 +101,7 @@ void ArchiveStep::remove_families() {
   SQLite::Transaction transaction(m_archive.file.database(), SQLite::TransactionBehavior::IMMEDIATE);
   const auto guard = begin_step(m_plan.going);
   for (const ArchivedFamily& family : m_families) {
+    m_family_keys.clear();
     const bool goes = std::ranges::all_of(family, [&](const ArchivedMember& one) { return is_still_to_go(one); }) &&
                       !has_other_children(family);
     if (goes) purge(family);
@@ -106,6 +111,7 @@ void ArchiveStep::remove_families() {
     }
   }
   m_access.clear();
+  m_keys.tell();
   transaction.commit();
 }
 
@@ -114,6 +120,7 @@ bool ArchiveStep::is_still_to_go(const ArchivedMember& member) {
   reader.start(member.rowid);
   const bool goes =
       reader.next() && reader.line() == member.record && is_to_go(m_plan, m_plan.tables[member.table], reader.record());
+  m_family_keys.push_back(goes ? m_keys.of(m_plan.tables[member.table].pass, reader.record()) : std::nullopt);
   reader.finish();
   return goes;
 }
@@ -148,8 +155,10 @@ bool ArchiveStep::has_other_children(const ArchivedFamily& family) {
 }
 
 void ArchiveStep::purge(const ArchivedFamily& family) {
-  for (const ArchivedMember& member : family) {
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    const ArchivedMember& member = family[i];
     m_archive.file.erase(member.record);
+    m_keys.add(m_plan.tables[member.table].pass, RecordChange::purged, m_family_keys[i]);
     ++m_next.taken[name_of(member)];
   }
   for (const auto& [relation, keys] : m_pointing) {

@@ -1,6 +1,7 @@
 #include "source/sqlite/rewriting.hpp"
 
 #include "oubli/engine/masking.hpp"
+#include "source/noted_keys.hpp"
 #include "source/rewrite.hpp"
 #include "source/sqlite/identifiers.hpp"
 #include "source/sqlite/member_access.hpp"
@@ -47,7 +48,7 @@ class SqliteRewriting final : public Rewriting {
   void try_all(StepLimit limit);
   [[nodiscard]] bool has_unique_index();
   [[nodiscard]] TableChange take(const Batch& batch);
-  [[nodiscard]] TableChange rewrite(const Batch& batch);
+  [[nodiscard]] TableChange rewrite(const Batch& batch, NotedKeys& keys);
   void rewrite(const std::string& identity, const JudgedRecord& record);
   void note_erased(const ValueStatement& row, std::span<const NewField> fields);
   void update(std::string_view identity, std::span<const NewField> fields);
@@ -111,7 +112,8 @@ void SqliteRewriting::try_all(StepLimit limit) {
     m_dataset.notice_changes();
     batch = find(batch.after, at_once);
     if (batch.identities.empty()) return;
-    tried += rewrite(batch).rewritten();
+    NotedKeys of_nobody(nullptr);
+    tried += rewrite(batch, of_nobody).rewritten();
   }
 }
 
@@ -128,15 +130,17 @@ TableChange SqliteRewriting::take(const Batch& batch) {
   m_dataset.notice_changes();
   std::optional<RemovalWatch> watch;
   if (m_has_triggers) watch.emplace(m_dataset);
-  TableChange change = rewrite(batch);
+  NotedKeys keys(&m_going);
+  TableChange change = rewrite(batch, keys);
   if (watch) watch->require_only({});
+  keys.tell();
   transaction.commit();
   m_after = batch.after;
   m_taken += static_cast<std::int64_t>(batch.identities.size());
   return change;
 }
 
-TableChange SqliteRewriting::rewrite(const Batch& batch) {
+TableChange SqliteRewriting::rewrite(const Batch& batch, NotedKeys& keys) {
   TableChange change;
   for (const std::string& identity : batch.identities) {
     const auto record = m_access.read(identity);
@@ -146,6 +150,7 @@ TableChange SqliteRewriting::rewrite(const Batch& batch) {
     }
     rewrite(identity, *record);
     m_rewrite.count(*record, change);
+    keys.add_rewritten(m_plan.pass, *record);
   }
   m_access.finish();
   return change;

@@ -1,5 +1,6 @@
 #include "source/sqlite/step.hpp"
 
+#include "source/noted_keys.hpp"
 #include "source/sqlite/bookkeeping.hpp"
 #include "source/sqlite/content_digest.hpp"
 #include "source/sqlite/identifiers.hpp"
@@ -44,6 +45,7 @@ class SqliteStep final : public Step {
   struct Verdict {
     bool goes = false;
     std::vector<bool> is_there;  ///< by member
+    std::vector<std::optional<KeyDigest>> keys;  ///< likewise
   };
 
   [[nodiscard]] const std::string& name_of(const Member& member) const;
@@ -78,6 +80,7 @@ class SqliteStep final : public Step {
   std::vector<std::int64_t> m_to_confirm;
   std::vector<std::int64_t> m_to_withdraw;
   events::Parting m_parting;  ///< of records that go and aren't remembered yet
+  NotedKeys m_keys;
 };
 
 SqliteStep::SqliteStep(const StepContext& context, const GroupPlan& plan, Collected collected, Copies copies,
@@ -89,7 +92,8 @@ SqliteStep::SqliteStep(const StepContext& context, const GroupPlan& plan, Collec
       m_next(std::move(collected.progress)),
       m_progress(progress),
       m_result(std::move(collected.left_out)),
-      m_finder(context.dataset) {
+      m_finder(context.dataset),
+      m_keys(plan.going) {
   m_passes.reserve(plan.tables.size());
   m_access.reserve(plan.tables.size());
   for (const TablePlan& table : plan.tables) {
@@ -185,7 +189,7 @@ void SqliteStep::remove_families() {
   const bool are_gone = were_removed_before();
   for (const Family& family : m_families) {
     for (MemberAccess& access : m_access) access.prepare_said();
-    const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false)} : judge(family);
+    const Verdict verdict = are_gone ? Verdict{true, std::vector(family.members.size(), false), {}} : judge(family);
     for (MemberAccess& access : m_access) access.finish();
     carry_out(family, verdict);
     if (rereads) remember_parting();
@@ -193,6 +197,7 @@ void SqliteStep::remove_families() {
   }
   if (watch) watch->require_only(m_result);
   remember_parting();
+  m_keys.tell();
   transaction.commit();
 }
 
@@ -233,10 +238,11 @@ bool SqliteStep::were_removed_before() {
 }
 
 SqliteStep::Verdict SqliteStep::judge(const Family& family) {
-  Verdict verdict{true, {}};
+  Verdict verdict{true, {}, {}};
   for (const Member& member : family.members) {
     const auto record = m_access[member.table].read(member.identity);
     verdict.is_there.push_back(record.has_value());
+    verdict.keys.push_back(record ? m_keys.of(m_passes[member.table], *record) : std::nullopt);
     if (record)
       verdict.goes = verdict.goes && is_still_to_go(member, *record) && equals_its_copy(member);
     else
@@ -296,6 +302,8 @@ void SqliteStep::carry_out(const Family& family, const Verdict& verdict) {
       note_erased(member);
       m_access[member.table].part(member.identity, m_parting);
       m_access[member.table].remove(member.identity);
+      m_keys.add(m_passes[member.table], member.copy != 0 ? RecordChange::archived : RecordChange::purged,
+                 verdict.keys[i]);
       ++m_next.taken[name_of(member)];
       ++(member.copy != 0 ? m_result[name_of(member)].archived : m_result[name_of(member)].purged);
     } else if (!is_gone_before) {
