@@ -80,7 +80,10 @@ struct HmacSha256::Context {
     std::string hash = "SHA256";
     const std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, hash.data(), 0),
                                 OSSL_PARAM_construct_end()};
-    require(keyed && EVP_MAC_init(keyed.get(), key.data(), key.size(), parameters.data()) == 1);
+    // Without an address it would be no key at all, not one of no length.
+    constexpr unsigned char k_none = 0;
+    const unsigned char* const bytes = key.empty() ? &k_none : key.data();
+    require(keyed && EVP_MAC_init(keyed.get(), bytes, key.size(), parameters.data()) == 1);
   }
 };
 
@@ -89,7 +92,7 @@ HmacSha256::~HmacSha256() = default;
 HmacSha256::HmacSha256(HmacSha256&&) noexcept = default;
 HmacSha256& HmacSha256::operator=(HmacSha256&&) noexcept = default;
 
-Digest HmacSha256::operator()(std::string_view message) {
+Digest HmacSha256::operator()(std::string_view message) const {
   Digest digest{};
   std::size_t length = 0;
   EVP_MAC_CTX* const state = m_context->keyed.get();

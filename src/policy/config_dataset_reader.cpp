@@ -1,5 +1,6 @@
 /// One dataset of a config: a SQLite database, CSV files, or data that is elsewhere.
 #include "policy/config_readers.hpp"
+#include "policy/field_readers.hpp"
 
 #include <fmt/format.h>
 

@@ -28,7 +28,7 @@ KeyDigest KeyDigester::of(const std::string& dataset, const std::string& table,
   append_sized(message, dataset);
   append_sized(message, table);
   for (const auto& part : key) append_sized(message, part);
-  return half(m_digest.of(message));
+  return half(m_digest(message));
 }
 
 std::optional<KeyDigest> KeyNotes::digest(const RuledTable& table, const JudgedRecord& record) const {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "oubli/model/changed_keys.hpp"
-#include "oubli/model/keyed_digest.hpp"
+#include "oubli/model/digest.hpp"
 #include "oubli/source/data_source.hpp"
 #include "oubli/state/state.hpp"
 
@@ -25,7 +25,7 @@ class KeyDigester {
                              const std::vector<std::string>& key) const;
 
  private:
-  KeyedDigest m_digest;
+  HmacSha256 m_digest;
 };
 
 class KeyNotes {

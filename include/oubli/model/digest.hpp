@@ -35,14 +35,15 @@ class Sha256 {
 [[nodiscard]] Digest sha256(std::string_view bytes);
 [[nodiscard]] Digest hmac_sha256(std::span<const unsigned char> key, std::string_view bytes);
 
-/// HMAC-SHA-256 with one key, for many messages.
+/// HMAC-SHA-256 with one key, for many messages: what depends on the key alone is computed once. Not for
+/// concurrent use.
 class HmacSha256 {
  public:
   explicit HmacSha256(std::span<const unsigned char> key);
   ~HmacSha256();
   HmacSha256(HmacSha256&&) noexcept;
   HmacSha256& operator=(HmacSha256&&) noexcept;
-  [[nodiscard]] Digest operator()(std::string_view message);
+  [[nodiscard]] Digest operator()(std::string_view message) const;
 
  private:
   struct Context;

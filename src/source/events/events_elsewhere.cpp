@@ -1,5 +1,6 @@
 #include "source/events/events_elsewhere.hpp"
 
+#include "model/ascii.hpp"
 #include "oubli/engine/decide.hpp"
 #include "source/events/link_key.hpp"
 
@@ -216,9 +217,10 @@ class Meeting {
   bool& m_is_meeting;
 };
 
+// A config may spell a table of a database in another case than its schema.
 void append_all_columns(const DataSource& source, TablePass& pass) {
   for (const TableSchema& table : source.schema()) {
-    if (table.name != pass.table->rules.table) continue;
+    if (ascii_lower(table.name) != ascii_lower(pass.table->rules.table)) continue;
     for (const auto& column : table.columns) pass.more.push_back(column.name);
   }
 }
