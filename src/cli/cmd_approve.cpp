@@ -1,6 +1,8 @@
 /// `oubli approve`
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
+#include "model/figures.hpp"
+#include "oubli/policy/read.hpp"
 #include "oubli/run/approve.hpp"
 
 #include <memory>
@@ -26,8 +28,19 @@ bool is_confirmed(const ApproveOptions& options, Shell& shell) {
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
+/// Nobody answers for what nobody has looked at.
+bool is_reviewed(const Project& project, Shell& shell) {
+  const auto marks = review_marks(project.diagnostics);
+  for (const auto& mark : marks) write_diagnostic(shell.err, mark, style_of(shell));
+  if (marks.empty()) return true;
+  const auto size = static_cast<std::int64_t>(marks.size());
+  shell.err << "oubli: error: not approved: " << counted(size, "mark") << " left to review\n";
+  return false;
+}
+
 ExitCode run_approve(const ApproveOptions& options, Shell& shell) {
   const auto project = load_runnable(options, shell);
+  if (!is_reviewed(project, shell)) return ExitCode::refused;
   const auto preview = approval_preview(project, shell.now, as_of_day(options.as_of));
   write_approval_text(shell.out, preview, style_of(shell));
   if (const auto code = exit_code(preview.scan); code != ExitCode::done) {

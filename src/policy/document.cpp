@@ -84,8 +84,7 @@ void report(const YAML::ParserException& error, const SourceText& source, Findin
 }
 
 /// One document: what follows it is the walk's to refuse, so the parser isn't asked for another.
-Node parse(const SourceText& source, Findings& findings) {
-  SourceWalk walk(source, findings);
+Node parse(const SourceText& source, SourceWalk& walk, Findings& findings) {
   DocumentBuilder builder(walk, findings);
   std::istringstream stream(source.text());
   try {
@@ -115,7 +114,7 @@ Diagnostic diagnostic_at(const Document& document, const SourceLocation& where, 
 }
 
 Document read_document(std::string text, const std::filesystem::path& file) {
-  Document document{file, std::move(text), {}, {}, {}};
+  Document document{file, std::move(text), {}, {}, {}, {}};
   if (document.text.size() > k_largest) {
     document.diagnostics.push_back(diagnostic_at(document, {file, 0, 0, 1}, Severity::error, "yaml-size",
                                                  "the file is larger than 4 MiB", "split the file"));
@@ -126,7 +125,11 @@ Document read_document(std::string text, const std::filesystem::path& file) {
   Findings findings(document, source);
   try {
     check_text(source, findings);
-    if (document.diagnostics.empty()) document.root = parse(source, findings);
+    if (document.diagnostics.empty()) {
+      SourceWalk walk(source, findings);
+      document.root = parse(source, walk, findings);
+      for (const Extent& mark : walk.review_marks()) document.review_marks.push_back(source.locate(mark));
+    }
   } catch (const ReadingStopped&) {
     // The findings say why.
   }

@@ -33,7 +33,11 @@ auto order_of(const Diagnostic& finding) {
 
 }  // namespace
 
-ReaderFindings::ReaderFindings(const Document& document) : m_document(document), m_diagnostics(document.diagnostics) {}
+ReaderFindings::ReaderFindings(const Document& document) : m_document(document), m_diagnostics(document.diagnostics) {
+  for (const auto& mark : document.review_marks) {
+    warning(mark, "review", "a guess that nobody has confirmed yet", "confirm or correct it, then delete `review:`");
+  }
+}
 
 void ReaderFindings::error(const SourceLocation& where, std::string code, std::string message, std::string hint) {
   m_diagnostics.push_back(

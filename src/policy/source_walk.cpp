@@ -1,5 +1,6 @@
 #include "policy/source_walk.hpp"
 
+#include "model/ascii.hpp"
 #include "policy/unclosed.hpp"
 
 #include <fmt/format.h>
@@ -42,7 +43,16 @@ void SourceWalk::skip_comment() {
     m_findings.stop(here(), "yaml-syntax", "a comment needs a space before its #",
                     "add a space, or put the value in quotes");
   }
+  note_review_mark();
   m_at = line_end(m_at);
+}
+
+void SourceWalk::note_review_mark() {
+  constexpr std::string_view k_mark = "review:";
+  const std::size_t begin = m_text.find_first_not_of("# \t", m_at);
+  if (begin == std::string_view::npos || ascii_lower(m_text.substr(begin, k_mark.size())) != k_mark) return;
+  // A place that is looked at twice has one mark.
+  if (m_review_marks.empty() || m_review_marks.back().begin < begin) m_review_marks.push_back({begin, begin + k_mark.size()});
 }
 
 void SourceWalk::skip_blanks() {

@@ -64,6 +64,9 @@ class SourceWalk {
   [[nodiscard]] Extent unclosed() const;
   [[nodiscard]] bool in_brackets() const { return !m_open_brackets.empty(); }
 
+  /// The word `review:` of each comment that begins with it, of those passed over so far.
+  [[nodiscard]] const std::vector<Extent>& review_marks() const { return m_review_marks; }
+
  private:
   [[nodiscard]] char peek_at(std::size_t at) const { return at < m_text.size() ? m_text[at] : '\0'; }
   [[nodiscard]] bool ends_word(std::size_t at) const;
@@ -75,6 +78,7 @@ class SourceWalk {
   void advance_to(std::size_t at);
   void skip_blanks();
   void skip_comment();
+  void note_review_mark();
   void skip_properties();
   void expect_own_line(int column);
   [[noreturn]] void stop_here(std::string_view expected);
@@ -93,6 +97,7 @@ class SourceWalk {
   std::size_t m_at = 0;
   std::size_t m_line_start = 0;
   std::vector<std::size_t> m_open_brackets;
+  std::vector<Extent> m_review_marks;
   bool m_starts_line = true;  ///< only blanks stand between m_line_start and m_at
 };
 

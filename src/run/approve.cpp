@@ -92,6 +92,7 @@ ApprovalReport approval_preview(const Project& project, std::chrono::system_cloc
 
 Approval record_approval(const Project& project, const std::string& approved_by,
                          std::chrono::system_clock::time_point now) {
+  if (!review_marks(project.diagnostics).empty()) throw Error(Cause::refused, "not approved: something is left to review");
   auto state = State::open(project.config.state, State::Create::yes);
   const auto lock = State::lock(project.config.state);
   Approval approval{0, utc_text(now), approved_by, texts_of(project)};

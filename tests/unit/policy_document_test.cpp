@@ -226,3 +226,21 @@ TEST_CASE("read_document: a hostile file of 4 MiB is refused within a second", "
   CHECK(std::clock() - start < CLOCKS_PER_SEC);
   CHECK_FALSE(document.root);
 }
+
+TEST_CASE("read_document: tells where comments begin with `review:`, and no text that looks like one", "[unit][document]") {
+  const auto document = read_document(
+      "a: 1  # review: by its name\n"
+      "# Review: the next\n"
+      "b: \"x # review: in quotes\"\n"
+      "c: |\n"
+      "  # review: in a block\n"
+      "d: [1,  # review: in a list\n"
+      "  2]\n"
+      "e: 2  # to review: later\n",
+      "policy.yaml");
+  REQUIRE(document.root);
+  REQUIRE(document.review_marks.size() == 3);
+  CHECK(document.review_marks[0] == SourceLocation{"policy.yaml", 1, 9, 7});
+  CHECK(document.review_marks[1] == SourceLocation{"policy.yaml", 2, 3, 7});
+  CHECK(document.review_marks[2] == SourceLocation{"policy.yaml", 6, 11, 7});
+}

@@ -44,6 +44,7 @@ struct Document {
   std::vector<std::size_t> line_starts;  ///< offsets into `text`
   std::optional<Node> root;              ///< absent when `diagnostics` has an error
   std::vector<Diagnostic> diagnostics;
+  std::vector<SourceLocation> review_marks = {};  ///< comments that begin with `review:`, what nobody has confirmed yet
 };
 
 /// Reads one YAML document from `text`; `file` is only named. Never throws for what the text says.

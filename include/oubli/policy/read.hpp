@@ -58,6 +58,9 @@ struct Complaint {
 /// Reads a condition (I3). Names aren't resolved: `slot` stays -1.
 [[nodiscard]] std::variant<Condition, Complaint> condition_from_text(std::string_view text);
 
+/// The warnings about comments that begin with `review:`. Nothing that has one is approved.
+[[nodiscard]] std::vector<Diagnostic> review_marks(const std::vector<Diagnostic>& diagnostics);
+
 /// True when one of them says that something has no effect in this version.
 [[nodiscard]] bool has_unsupported(const std::vector<Diagnostic>& diagnostics);
 

@@ -17,6 +17,7 @@ namespace oubli {
                                               std::optional<Day> as_of);
 
 /// Records the digests and texts in the state, which it makes where there is none, and in the ledger.
+/// Throws Error (Cause::refused) where something is left to review.
 Approval record_approval(const Project& project, const std::string& approved_by,
                          std::chrono::system_clock::time_point now);
 
