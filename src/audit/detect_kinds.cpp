@@ -30,20 +30,6 @@ constexpr std::array k_detectors{Detector{PersonalKind::email, is_email},
                                  Detector{PersonalKind::phone, is_phone},
                                  Detector{PersonalKind::postal_address, is_postal_address}};
 
-/// "dateNaissance_2" is date, naissance, 2.
-std::vector<std::string> words_of_name(std::string_view name) {
-  std::vector<std::string> words(1);
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    const bool is_of_word = is_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80;
-    const bool begins_word = is_upper(c) && i > 0 && is_lower(name[i - 1]);
-    if ((!is_of_word || begins_word) && !words.back().empty()) words.emplace_back();
-    if (is_of_word) words.back() += c;
-  }
-  for (auto& word : words) word = ascii_lower(word);
-  return words;
-}
-
 struct NameWords {
   PersonalKind kind;
   std::vector<std::vector<std::string_view>> any;  ///< of which all words must be there

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace oubli::audit {
 
@@ -22,5 +23,8 @@ namespace oubli::audit {
 
 /// The remainder of a decimal number of any length.
 [[nodiscard]] int remainder(std::string_view digits, int divisor);
+
+/// The words of a column's or table's name, in lower case: "dateNaissance_2" is date, naissance, 2.
+[[nodiscard]] std::vector<std::string> words_of_name(std::string_view name);
 
 }  // namespace oubli::audit

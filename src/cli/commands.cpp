@@ -6,7 +6,8 @@ namespace oubli {
 
 std::span<const Command> commands() {
   static constexpr std::array k_commands{
-      Command{"status", register_status},     Command{"check", register_check},
+      Command{"status", register_status},     Command{"init", register_init},
+      Command{"check", register_check},
       Command{"rules", register_rules},       Command{"scan", register_scan},
       Command{"diff", register_diff},         Command{"approve", register_approve},
       Command{"enforce", register_enforce},   Command{"explain", register_explain},

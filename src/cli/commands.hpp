@@ -20,6 +20,7 @@ struct Command {
 [[nodiscard]] std::span<const Command> commands();
 
 void register_status(CLI::App& app, Shell& shell, ExitCode& exit_code);
+void register_init(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_check(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_rules(CLI::App& app, Shell& shell, ExitCode& exit_code);
 void register_scan(CLI::App& app, Shell& shell, ExitCode& exit_code);

@@ -15,9 +15,10 @@ BELOW = {
     "state": ["engine", "model", "diag"],
     "report": ["engine", "model", "diag"],
     "audit": ["engine", "model", "diag"],
+    "proposal": ["audit", "engine", "model", "diag"],
     "archive": ["source", "engine", "model", "diag"],
-    "run": ["audit", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
-    "cli": ["run", "audit", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
+    "run": ["proposal", "audit", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
+    "cli": ["run", "proposal", "audit", "archive", "state", "source", "report", "policy", "engine", "model", "diag"],
 }
 
 # Headers of a library, and the only folders that may include them.
