@@ -380,14 +380,14 @@ TEST_CASE("audit 506: what is kept elsewhere has a proof of deletion in date", "
   bank.external = "the bank";
   bank.external_purposes = {"payments"};
   facts.config.datasets.push_back(bank);
-  CHECK(findings(facts, 506) == "fail: nothing shows that what is due is deleted there\n");
+  CHECK(findings(facts, 506) == "fail: cards: nothing shows that what is due is deleted there\n");
   auto& proof = facts.config.datasets.back().proof.emplace();
   proof.dated = "2025-06-01"_day;
   CHECK(check(facts, 506).state == CheckState::pass);
   proof.dated = "2025-05-31"_day;
-  CHECK(findings(facts, 506) == "fail: the proof of 2025-05-31 was in date until 2026-05-31\n");
+  CHECK(findings(facts, 506) == "fail: cards: the proof of 2025-05-31 was in date until 2026-05-31\n");
   proof.dated = "2026-06-02"_day;
-  CHECK(findings(facts, 506) == "fail: the proof is dated 2026-06-02, which is to come\n");
+  CHECK(findings(facts, 506) == "fail: cards: the proof is dated 2026-06-02, which is to come\n");
   facts.purposes = {"sales"};
   CHECK(check(facts, 506).state == CheckState::not_applicable);
 }

@@ -84,7 +84,7 @@ TEST_CASE("days that an older state remembers stay remembered", "[unit][state][S
   const auto file = folder / "state.db";
   State::open(file, State::Create::yes).remember({{"crm: a", digest(1), "known", "2020-01-01"_day}});
   SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
-      .exec("DROP TABLE ledger_reason; DROP TABLE archived; ALTER TABLE remembered_day DROP COLUMN content; "
+      .exec("DROP TABLE ledger_key; DROP TABLE ledger_reason; DROP TABLE archived; ALTER TABLE remembered_day DROP COLUMN content; "
             "ALTER TABLE remembered_day DROP COLUMN away_since; ALTER TABLE remembered_day DROP COLUMN is_in_doubt; "
             "UPDATE oubli_state SET format = 2");
   const auto reading = State::open_for_reading(file);

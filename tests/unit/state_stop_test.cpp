@@ -38,8 +38,8 @@ LedgerDraft entry(const char* kind) { return {kind, {}, "{}", "2026-06-10T08:00:
 /// A state as the first format had it.
 void make_old(const std::filesystem::path& file) {
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
-  database.exec("DROP TABLE ledger_reason; DROP TABLE archived; DROP TABLE remembered_day; DROP TABLE stop_unreachable; DROP TABLE stop; "
-                "UPDATE oubli_state SET format = 1");
+  database.exec("DROP TABLE ledger_key; DROP TABLE ledger_reason; DROP TABLE archived; DROP TABLE remembered_day; "
+                "DROP TABLE stop_unreachable; DROP TABLE stop; UPDATE oubli_state SET format = 1");
 }
 
 }  // namespace
