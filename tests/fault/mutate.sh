@@ -20,7 +20,7 @@ sqlite-renumbering       | src/source/sqlite/erase.cpp        | s/rowids == Rowi
 sqlite-archive-first     | src/archive/move.cpp               | s/(    step->copy\(\);\n)(    observer\.after\(step->remove\(\)\);\n)/$2$1/ | e2e:enforce/purges_and_archives
 sqlite-rejudging         | src/source/sqlite/step.cpp         | s/is_still_to_go\(member, \*record\) && // | contract_source unit_source_sqlite
 sqlite-same-as-copy      | src/source/sqlite/step.cpp         | s/&& equals_its_copy\(member\);/;/ | contract_source unit_source_sqlite
-sqlite-copies-pending    | src/source/sqlite/archive_file.cpp | s/\?10, 'pending'/?10, 'confirmed'/ | fault:kill:rowid/archive/delete
+sqlite-copies-pending    | src/source/sqlite/archive_file.cpp | s/\?12, 'pending'/?12, 'confirmed'/ | fault:kill:rowid/archive/delete
 sqlite-other-children    | src/source/sqlite/step.cpp         | s/!has_other_children\(family\)/true/ | contract_source unit_source_sqlite
 sqlite-archived-children | src/source/sqlite/step.cpp         | s/return has_archived_children\(one\);/return (void)one, false;/ | contract_source unit_source_sqlite
 sqlite-removal-watch     | src/source/sqlite/step.cpp         | s/if \(watch\) watch->require_only\(m_result\);// | unit_source_sqlite
