@@ -29,10 +29,22 @@ std::string words_of(const Body& body) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
+/// "crm.contacts 29, crm.orders (archive) 41": how many key digests are beside the chain.
+std::string kept_words(const Body& tables) {
+  std::vector<std::string> words;
+  for (const auto& table : tables) {
+    const auto said = [&](const char* name) { return table.contains(name) ? text_of(table[name]) : std::string{}; };
+    words.push_back(fmt::format("{}.{}{} {}", said("dataset"), said("table"),
+                                said("side") == "archive" ? " (archive)" : "", said("count")));
+  }
+  return fmt::format("key digests: {}", fmt::join(words, ", "));
+}
+
 /// A table goes first, under its full name.
 std::string entry_words(const LedgerEntry& entry) {
   auto body = Body::parse(entry.body, nullptr, false);
   if (!body.is_object()) return entry.body;
+  if (entry.kind == "keys" && body.contains("tables")) return kept_words(body["tables"]);
   if (!body.contains("dataset") || !body.contains("table")) return words_of(body);
   const auto name = text_of(body["dataset"]) + "." + text_of(body["table"]);
   for (const auto* said : {"dataset", "table", "policy", "outcomes"}) body.erase(said);

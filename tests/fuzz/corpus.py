@@ -67,7 +67,8 @@ def gather_csv():
 
 
 def gather_ledgers():
-    for body in ({"by": "Ada"}, {"dataset": "crm", "table": "contacts", "purged": 9, "outcomes": {"purge": 9}},
+    for body in ({"tables": [{"dataset": "crm", "table": "contacts", "side": "archive", "count": 3}, 1, {}]},
+                 {"tables": 7}, {"by": "Ada"}, {"dataset": "crm", "table": "contacts", "purged": 9, "outcomes": {"purge": 9}},
                  [], "text", {"a": {"b": [1, None, 2.5, True]}}):
         keep("ledger", json.dumps(body, sort_keys=True).encode())
     with tempfile.TemporaryDirectory() as place:

@@ -16,7 +16,9 @@ using namespace oubli;
 
 void print(std::string_view bytes) {
   LedgerReport report;
-  report.entries.push_back({1, "2026-11-22T03:00:12Z", "table", "r1", std::string(bytes), std::string(64, '0'), ""});
+  for (const char* kind : {"table", "keys"}) {
+    report.entries.push_back({1, "2026-11-22T03:00:12Z", kind, "r1", std::string(bytes), std::string(64, '0'), ""});
+  }
   std::ostringstream out;
   write_ledger_text(out, report, {});
   write_ledger_json(out, report);
